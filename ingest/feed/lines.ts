@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { BUSINESS_TYPES, HEARTBEAT_LAYERS, LEG_PARTIES, LEG_STATUSES, ROUTES, TRANSACTION_STATUSES } from '@/domain/clearing/transaction';
+import { InstitutionCode } from '@/domain/ids';
+
+// The public feed, one JSON object a line. Whoever sends (an institution, the importer, the simulator) is held to these shapes;
+// the OpenAPI document is made from them.
+
+const Identifier = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+const Time = z.iso.datetime({ offset: true });
+const Code = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/);
+
+export const Party = z.strictObject({
+  institution: InstitutionCode,
+  /** The full account number; it is stored encrypted, and shown masked. */
+  account: z.string().min(1).max(64),
+});
+
+/** Exactly one of `amount` (major units, decimal string) and `amountMinor` (whole minor units, string). Never a JSON number. */
+const Amount = {
+  amount: z.string().optional(),
+  amountMinor: z.string().optional(),
+  currency: z.string().length(3),
+};
+
+export const TransactionLine = z.strictObject({
+  /** The platform's transaction id: the message id of this line, for ever. */
+  id: Identifier,
+  endToEndId: Identifier.optional(),
+  uetr: z.uuid().optional(),
+  /** Settlement session, for instance "20261123-03". */
+  sessionNo: Identifier.optional(),
+  businessType: z.enum(BUSINESS_TYPES),
+  route: z.enum(ROUTES),
+  channel: Code.optional(),
+  status: z.enum(TRANSACTION_STATUSES),
+  /** Was it processed? */
+  systemCode: Code.optional(),
+  /** Was it approved? */
+  businessCode: Code.optional(),
+  payer: Party,
+  /** The payment institution between the two, where there is one. */
+  intermediary: InstitutionCode.optional(),
+  payee: Party,
+  ...Amount,
+  initiatedAt: Time.optional(),
+  acceptedAt: Time,
+  respondedAt: Time.optional(),
+  finalAt: Time.optional(),
+  agreementNo: Identifier.optional(),
+  merchantId: Identifier.optional(),
+  terminalId: Identifier.optional(),
+  /** ISO 18245. */
+  merchantCategory: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
+  barcodeTier: z.enum(['A', 'B', 'C', 'D']).optional(),
+  /** The payment that this one refunds or reverses. */
+  originalId: Identifier.optional(),
+});
+export type TransactionLine = z.infer<typeof TransactionLine>;
+
+export const LegLine = z.strictObject({
+  transactionId: Identifier,
+  party: z.enum(LEG_PARTIES),
+  institution: InstitutionCode,
+  /** The party's own serial number; with the transaction id and the party it is the message id. */
+  serial: Identifier,
+  startedAt: Time,
+  endedAt: Time,
+  postedAt: Time.optional(),
+  valueDate: z.iso.date().optional(),
+  ...Amount,
+  status: z.enum(LEG_STATUSES),
+});
+export type LegLine = z.infer<typeof LegLine>;
+
+export const HeartbeatLine = z.strictObject({
+  institution: InstitutionCode,
+  /** Which line or data centre. */
+  line: Code,
+  layer: z.enum(HEARTBEAT_LAYERS),
+  sentAt: Time,
+  ok: z.boolean(),
+  latencyMs: z.int().min(0).max(600_000).optional(),
+  detail: z.string().max(200).optional(),
+});
+export type HeartbeatLine = z.infer<typeof HeartbeatLine>;
+
+/** What became of a transaction after it was first reported. */
+export const OutcomeLine = z.strictObject({
+  messageId: Identifier,
+  transactionId: Identifier,
+  kind: z.enum(['resolved', 'final', 'returned', 'recall-asked', 'recall-answered']),
+  /** The status from now on; leave out where it stays. */
+  status: z.enum(TRANSACTION_STATUSES).optional(),
+  recordedAt: Time,
+  finalAt: Time.optional(),
+  systemCode: Code.optional(),
+  businessCode: Code.optional(),
+  detail: z.string().max(200).optional(),
+});
+export type OutcomeLine = z.infer<typeof OutcomeLine>;
+
+export const FEEDS = ['transactions', 'legs', 'heartbeats', 'outcomes', 'iso20022'] as const;
+export type Feed = (typeof FEEDS)[number];

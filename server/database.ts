@@ -1,0 +1,20 @@
+import 'server-only';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { environment } from './environment';
+import { PrismaClient } from './generated/prisma/client';
+
+// One client a process; `next dev` reloads modules, the global outlives them.
+const held = globalThis as { headwaterDatabase?: PrismaClient };
+
+/** The Prisma client that every query and command of the console goes through. */
+export function database(): PrismaClient {
+  held.headwaterDatabase ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: environment().DATABASE_URL,
+      max: 10,
+      application_name: 'headwater-console',
+      statement_timeout: 15_000,
+    }),
+  });
+  return held.headwaterDatabase;
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { AccountId, TransactionKey } from '@/domain/ids';
+
+/** UUID (version 8: custom) from the first 16 bytes of a digest. */
+function uuidOf(digest: Buffer): string {
+  digest[6] = ((digest[6] as number) & 0x0f) | 0x80;
+  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
+  const hex = digest.toString('hex', 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Every party's leg of one payment computes the same key from the platform's transaction id. */
+export function transactionKeyOf(transactionId: string): TransactionKey {
+  return uuidOf(createHash('sha256').update('transaction\0').update(transactionId).digest()) as TransactionKey;
+}
+
+/** Permanent key of one message of one institution on one feed. */
+export function messageKeyOf(input: { institutionId: number; feed: string; messageId: string }): string {
+  return uuidOf(createHash('sha256').update(`${input.feed}\0${input.institutionId}\0${input.messageId}`).digest());
+}
+
+/** Pseudonyms and ciphers of account numbers under one installation's key. */
+export class AccountKeys {
+  readonly #pseudonym: Buffer;
+  readonly #cipher: Buffer;
+
+  constructor(keyBase64: string) {
+    const key = Buffer.from(keyBase64, 'base64');
+    this.#pseudonym = Buffer.from(hkdfSync('sha256', key, '', 'account pseudonym', 32));
+    this.#cipher = Buffer.from(hkdfSync('sha256', key, '', 'account cipher', 32));
+  }
+
+  /** First 128 bits of HMAC-SHA-256(key, institution ∥ number), as they are: a pseudonym by construction. */
+  idOf(institutionId: number, number: string): AccountId {
+    const hex = createHmac('sha256', this.#pseudonym).update(`${institutionId}\0${number}`).digest('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}` as AccountId;
+  }
+
+  /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, ciphertext. */
+  seal(number: string): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#cipher, nonce);
+    const sealed = Buffer.concat([cipher.update(number, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Throws where the bytes were changed or sealed under another key. */
+  open(sealed: Uint8Array): string {
+    const bytes = Buffer.from(sealed);
+    const decipher = createDecipheriv('aes-256-gcm', this.#cipher, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  }
+}

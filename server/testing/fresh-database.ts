@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/** A migrated, empty database of one test file's own; drop it in `afterAll`. */
+export async function freshDatabase(): Promise<{ url: string; pool: pg.Pool; drop: () => Promise<void> }> {
+  const server = inject('databaseServer');
+  const name = `headwater_test_${randomBytes(6).toString('hex')}`;
+  await admin(server, `create database ${name} template ${inject('databaseTemplate')}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const pool = new pg.Pool({ connectionString: url.href, max: 8 });
+  // A dropped database ends its connections; that is no fault of the test.
+  pool.on('error', () => {});
+  return {
+    url: url.href,
+    pool,
+    drop: async () => {
+      await pool.end();
+      await admin(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+// `create database … template` refuses while somebody else copies the same template.
+async function admin(server: string, statement: string, attempts = 50): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } catch (error) {
+    if (attempts === 0 || (error as { code?: string }).code !== '55006') throw error;
+    await client.query('select pg_sleep(0.1)');
+    return await admin(server, statement, attempts - 1);
+  } finally {
+    await client.end();
+  }
+}
