@@ -54,3 +54,11 @@ export function toDecimal({ minor, currency }: Money): string {
 export function ratioPpm(a: bigint, b: bigint): number | null {
   return b === 0n ? null : Number((a * 2_000_000n + b) / (2n * b));
 }
+
+/**
+ * A magnitude for pixels, scales and statistics only (bar lengths, colour steps, a concentration index): exact to some fifteen digits.
+ * What is shown as a figure, summed or compared with money never goes through here.
+ */
+export function magnitude(minor: bigint): number {
+  return Number(minor);
+}

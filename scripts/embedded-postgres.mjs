@@ -2,7 +2,7 @@
 // Works as root (drops to an unprivileged uid), as a normal user, with --ignore-scripts installs,
 // adopts a server left running by a killed parent, and never touches system users.
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -76,7 +76,7 @@ export async function startEmbeddedPg({ home = path.resolve('.data'), log = () =
     bin = { native: copy, initdb: `${copy}/bin/initdb`, pg_ctl: `${copy}/bin/pg_ctl`, postgres: `${copy}/bin/postgres` };
     const probe = run(bin.initdb, ['--version']);
     if (probe.status !== 0) throw new Error(`cannot execute ${bin.initdb}: ${probe.error ?? probe.stderr}`);
-    home = path.join(shared, path.basename(path.dirname(home)) || 'data');
+    home = path.join(shared, createHash('sha256').update(home).digest('hex').slice(0, 12));
   }
   const dir = path.join(home, 'pg18');
   const conf = path.join(home, 'pg18.json');
@@ -151,6 +151,8 @@ export async function startEmbeddedPg({ home = path.resolve('.data'), log = () =
     url: `postgresql://headwater:${saved.password}@${at}/headwater`,
     adopted,
     pid: Number(fs.readFileSync(path.join(dir, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    // What scripts/guard-database.mjs needs to stop it after the starter is gone.
+    guard: [bin.pg_ctl, dir, ...(as.uid === undefined ? [] : [String(as.uid), String(as.gid)])],
     stop: () => run(bin.pg_ctl, ['-D', dir, '-m', 'fast', '-w', 'stop']),
   };
 }
