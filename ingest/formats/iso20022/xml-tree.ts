@@ -1,0 +1,51 @@
+import { type XmlElement as LibraryElement, XmlCData, XmlElement, XmlText } from 'libxml2-wasm';
+
+/** An element as plain values, so that nothing outlives the parser's own memory. Names are local names: any prefix will do. */
+export type Element = {
+  readonly name: string;
+  readonly namespace: string;
+  readonly line: number;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly Element[];
+  /** The element's own text, trimmed; "" where it has none. */
+  readonly text: string;
+};
+
+/** Supplementary data is anybody's XML: it is validated, stored with the raw message, and not read. */
+const NOT_READ = new Set(['SplmtryData', 'Sgntr']);
+
+/** Copies an element out of the parser. The parser itself bounds the depth (256). */
+export function elementOf(source: LibraryElement): Element {
+  const children: Element[] = [];
+  let text = '';
+  if (!NOT_READ.has(source.name)) {
+    for (let node = source.firstChild; node; node = node.next) {
+      if (node instanceof XmlElement) children.push(elementOf(node));
+      else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
+    }
+  }
+  return {
+    name: source.name,
+    namespace: source.namespaceUri,
+    line: source.line,
+    attributes: new Map(source.attrs.map((attribute) => [attribute.name, attribute.value])),
+    children,
+    text: text.trim(),
+  };
+}
+
+/** First element at a path of local names below `from`: at(tx, 'PmtId', 'UETR'). */
+export function at(from: Element | undefined, ...path: readonly string[]): Element | undefined {
+  let here = from;
+  for (const name of path) here = here?.children.find((child) => child.name === name);
+  return here;
+}
+
+/** Text at a path, or undefined where the element is absent or empty. */
+export function textAt(from: Element | undefined, ...path: readonly string[]): string | undefined {
+  return at(from, ...path)?.text || undefined;
+}
+
+export function all(from: Element | undefined, name: string): readonly Element[] {
+  return from?.children.filter((child) => child.name === name) ?? [];
+}
