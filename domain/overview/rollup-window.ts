@@ -1,0 +1,44 @@
+import { DAY_MS, type RangeChoice, type TimeRange } from '../time-range';
+
+const MINUTE_MS = 60_000;
+export const SLOT_MS = 5 * MINUTE_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+
+/** What a span really covers once it is read from a roll-up, and the rows that add up to it. */
+export type RollupWindow = {
+  /** Whole buckets: half-open, both ends on a bucket's edge. */
+  readonly buckets: TimeRange;
+  /** The same rows as a span of the transactions page: ends just after the newest row that the roll-up holds. */
+  readonly rows: TimeRange;
+  /** Whether the buckets cover more or less than was asked for: the caption then says which. */
+  readonly moved: boolean;
+};
+
+/**
+ * A span on the edges of a roll-up's buckets, so that a figure and the rows it links to are the same rows.
+ * A live span keeps its length and ends with the bucket that is still filling; an absolute one grows to whole buckets.
+ */
+export function rollupWindow(input: { choice: RangeChoice; range: TimeRange; dataAt: Date; bucketMs: number }): RollupWindow {
+  const { choice, range, dataAt, bucketMs } = input;
+  const up = (at: Date) => new Date(Math.ceil(at.getTime() / bucketMs) * bucketMs);
+  const down = (at: Date) => new Date(Math.floor(at.getTime() / bucketMs) * bucketMs);
+  // The newest row lies in the bucket that begins at or before it, also when it begins exactly there.
+  const to = choice.kind === 'live' ? new Date(down(range.to).getTime() + bucketMs) : up(range.to);
+  const from = choice.kind === 'live' ? new Date(to.getTime() - spanOf(range, bucketMs)) : down(range.from);
+  const afterData = new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000);
+  const rowsTo = from < afterData && afterData < to ? afterData : to;
+  return {
+    buckets: { from, to },
+    rows: { from, to: rowsTo },
+    moved: from.getTime() !== range.from.getTime() || (choice.kind === 'absolute' && to.getTime() !== range.to.getTime()),
+  };
+}
+
+/** The same buckets, a whole number of days earlier. */
+export function shifted(range: TimeRange, days: number): TimeRange {
+  return { from: new Date(range.from.getTime() + days * DAY_MS), to: new Date(range.to.getTime() + days * DAY_MS) };
+}
+
+function spanOf(range: TimeRange, bucketMs: number): number {
+  return Math.max(bucketMs, Math.round((range.to.getTime() - range.from.getTime()) / bucketMs) * bucketMs);
+}
