@@ -45,6 +45,8 @@ export type ParsedMessage = {
   readonly messageType: string | null;
   readonly lines: readonly MessageLine[];
   readonly refusals: readonly MessageRefusal[];
+  /** What was accepted although it could not be checked fully, for the receipt. */
+  readonly warnings?: readonly string[];
 };
 
 /** Never throws on any bytes: what is wrong with a message is a refusal. At most {@link MESSAGE_BYTES_MAX} bytes are handed in. */

@@ -43,7 +43,8 @@ function wrongTotals({ name, body }: IsoMessage): RuleFault | undefined {
   }
   if (listed.length === 0) return undefined;
   const amounts = listed.map((transaction) => at(transaction, amount));
-  const sum = addDecimals(amounts.map((element) => element?.text ?? '0'));
+  const sum = addDecimals(amounts.map((element) => element?.text ?? ''));
+  if (sum === undefined) return fault(amount, `some ${amount} is missing or is no decimal`);
   const control = textAt(group, 'CtrlSum');
   if (control !== undefined && !sameDecimal(control, sum)) {
     return fault('CtrlSum', `CtrlSum says ${control}, the amounts add up to ${sum}`);

@@ -9,10 +9,14 @@ export type Element = {
   readonly children: readonly Element[];
   /** The element's own text, trimmed; "" where it has none. */
   readonly text: string;
+  /** Its XML as it came, for the elements that one payment is made from. */
+  readonly xml: string | undefined;
 };
 
 /** Supplementary data is anybody's XML: it is validated, stored with the raw message, and not read. */
 const NOT_READ = new Set(['SplmtryData', 'Sgntr']);
+
+const PAYMENTS = new Set(['CdtTrfTxInf', 'TxInfAndSts', 'TxInf']);
 
 /** Copies an element out of the parser. The parser itself bounds the depth (256). */
 export function elementOf(source: LibraryElement): Element {
@@ -31,6 +35,7 @@ export function elementOf(source: LibraryElement): Element {
     attributes: new Map(source.attrs.map((attribute) => [attribute.name, attribute.value])),
     children,
     text: text.trim(),
+    xml: PAYMENTS.has(source.name) ? source.toString({ format: false }) : undefined,
   };
 }
 
