@@ -1,0 +1,71 @@
+import { BUSINESS_OFFSET_MS, type Compare, comparedRange, DAY_MS, type TimeRange } from '../time-range';
+
+const HOUR_MS = 3_600_000;
+
+/** A stretch that one roll-up tier answers exactly; `from` and `to` lie on that tier's own edges. */
+export type TierSpan = { readonly tier: 'day' | 'hour'; readonly range: TimeRange };
+
+/** What a flow screen reads: whole hours, because pairs are rolled up by the hour. */
+export type AlignedRange = {
+  /** The chosen range widened to whole hours. Every link from a figure carries exactly this range. */
+  readonly range: TimeRange;
+  /** The part of `range` whose hours have ended: only ended hours are compared. Undefined where none has ended. */
+  readonly ended: TimeRange | undefined;
+  /** The hour still filling, or undefined where every hour has ended. */
+  readonly open: TimeRange | undefined;
+  /** What `ended` is compared with: equally long, equally whole. */
+  readonly before: TimeRange | undefined;
+};
+
+/**
+ * Widens `range` to whole hours. With live data the last hour is not over yet: comparing its first minutes with a whole hour of last
+ * week would always read as a fall, so a comparison leaves it out on both sides.
+ */
+export function alignToHours({ range, dataAt, compare }: { range: TimeRange; dataAt: Date; compare: Compare }): AlignedRange {
+  const aligned = { from: hourFloor(range.from), to: hourCeil(range.to) };
+  const endedTo = new Date(Math.min(aligned.to.getTime(), hourFloor(dataAt).getTime()));
+  const ended = endedTo > aligned.from ? { from: aligned.from, to: endedTo } : undefined;
+  const open = endedTo < aligned.to ? { from: ended ? endedTo : aligned.from, to: aligned.to } : undefined;
+  // The shift is that of the whole range, so that "previous" lies wholly before it.
+  const compared = comparedRange(aligned, compare);
+  const shiftMs = compared ? aligned.from.getTime() - compared.from.getTime() : 0;
+  const before = ended && compared ? shifted(ended, -shiftMs) : undefined;
+  return { range: aligned, ended, open, before };
+}
+
+/** Cuts whole hours into whole business days, which the day tier answers with far fewer rows, and the hours at both ends. */
+export function tierSpans(range: TimeRange): readonly TierSpan[] {
+  const firstDay = dayCeil(range.from);
+  const lastDay = dayFloor(range.to);
+  if (lastDay <= firstDay) return [{ tier: 'hour', range }];
+  const spans: TierSpan[] = [];
+  if (range.from < firstDay) spans.push({ tier: 'hour', range: { from: range.from, to: firstDay } });
+  spans.push({ tier: 'day', range: { from: firstDay, to: lastDay } });
+  if (lastDay < range.to) spans.push({ tier: 'hour', range: { from: lastDay, to: range.to } });
+  return spans;
+}
+
+/** Length in whole hours. */
+export function hoursOf(range: TimeRange): number {
+  return Math.round((range.to.getTime() - range.from.getTime()) / HOUR_MS);
+}
+
+export function shifted(range: TimeRange, byMs: number): TimeRange {
+  return { from: new Date(range.from.getTime() + byMs), to: new Date(range.to.getTime() + byMs) };
+}
+
+function hourFloor(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
+}
+
+function hourCeil(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / HOUR_MS) * HOUR_MS);
+}
+
+function dayFloor(at: Date): Date {
+  return new Date(Math.floor((at.getTime() + BUSINESS_OFFSET_MS) / DAY_MS) * DAY_MS - BUSINESS_OFFSET_MS);
+}
+
+function dayCeil(at: Date): Date {
+  return new Date(Math.ceil((at.getTime() + BUSINESS_OFFSET_MS) / DAY_MS) * DAY_MS - BUSINESS_OFFSET_MS);
+}
