@@ -1,4 +1,4 @@
-import { DAY_MS, type RangeChoice, type TimeRange } from '../time-range';
+import { BUSINESS_OFFSET_MS, DAY_MS, type RangeChoice, type TimeRange } from '../time-range';
 
 const MINUTE_MS = 60_000;
 export const SLOT_MS = 5 * MINUTE_MS;
@@ -20,8 +20,11 @@ export type RollupWindow = {
  */
 export function rollupWindow(input: { choice: RangeChoice; range: TimeRange; dataAt: Date; bucketMs: number }): RollupWindow {
   const { choice, range, dataAt, bucketMs } = input;
-  const up = (at: Date) => new Date(Math.ceil(at.getTime() / bucketMs) * bucketMs);
-  const down = (at: Date) => new Date(Math.floor(at.getTime() / bucketMs) * bucketMs);
+  // Counted in business time, so that buckets of a day are business days.
+  const edge = (at: Date, round: (buckets: number) => number) =>
+    new Date(round((at.getTime() + BUSINESS_OFFSET_MS) / bucketMs) * bucketMs - BUSINESS_OFFSET_MS);
+  const up = (at: Date) => edge(at, Math.ceil);
+  const down = (at: Date) => edge(at, Math.floor);
   // The newest row lies in the bucket that begins at or before it, also when it begins exactly there.
   const to = choice.kind === 'live' ? new Date(down(range.to).getTime() + bucketMs) : up(range.to);
   const from = choice.kind === 'live' ? new Date(to.getTime() - spanOf(range, bucketMs)) : down(range.from);

@@ -1,0 +1,54 @@
+import type { InstitutionStateName } from './institution-state';
+import type { Severity } from './state-sentence';
+
+export type StateChange = {
+  readonly institutionId: number;
+  readonly state: InstitutionStateName;
+  readonly since: Date;
+  readonly worstLayer: string | null;
+};
+export type Check = {
+  readonly tier: string;
+  readonly finishedAt: Date;
+  readonly buckets: number;
+  readonly rawCount: bigint;
+  readonly rollupCount: bigint;
+  readonly mismatches: number;
+};
+export type Burst = { readonly institutionId: number | null; readonly reason: string; readonly lines: number; readonly lastAt: Date };
+
+export type Notice = { readonly severity: Severity; readonly at: Date } & (
+  | ({ readonly kind: 'state' } & StateChange)
+  | ({ readonly kind: 'check' } & Check)
+  | ({ readonly kind: 'burst' } & Burst)
+);
+
+const RANK: Record<Severity, number> = { critical: 0, major: 1, minor: 2, info: 3 };
+const STATE_SEVERITY: Record<InstitutionStateName, Severity> = {
+  down: 'critical',
+  silent: 'critical',
+  degraded: 'major',
+  unknown: 'minor',
+  planned: 'info',
+  up: 'info',
+};
+/** From this many quarantined lines of one reason in a day, somebody is sending something wrong rather than mistyping. */
+const BURST_LINES = 100;
+
+/** Facts of the platform as notices: worst first, newest first among equals. */
+export function latestNotices(facts: {
+  readonly states: readonly StateChange[];
+  readonly checks: readonly Check[];
+  readonly bursts: readonly Burst[];
+}): Notice[] {
+  const notices: Notice[] = [
+    ...facts.states.map((state): Notice => ({ kind: 'state', severity: STATE_SEVERITY[state.state], at: state.since, ...state })),
+    ...facts.checks.map(
+      (check): Notice => ({ kind: 'check', severity: check.mismatches > 0 ? 'critical' : 'info', at: check.finishedAt, ...check }),
+    ),
+    ...facts.bursts.map(
+      (burst): Notice => ({ kind: 'burst', severity: burst.lines >= BURST_LINES ? 'major' : 'minor', at: burst.lastAt, ...burst }),
+    ),
+  ];
+  return notices.sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at.getTime() - a.at.getTime());
+}
