@@ -1,6 +1,56 @@
-// Demo mode only: registers the simulated country with a key for each institution, and the demo's people. Idempotent.
+// Demo mode only: registers the simulated country, a key for each of its institutions, and the demo's people. Idempotent.
+// Prints {logins, password} for the starter to show.
 import fs from 'node:fs';
 import pg from 'pg';
 import { createKey } from '@/server/commands/feed/create-key';
-import { DEMO_PASSWORD, seedDemoUsers } from '@/server/commands/session/seed-demo-users';
-import { countryInstitutions } from '@/simulator/country';
+import { DEMO_LOGINS, DEMO_PASSWORD, seedDemoUsers } from '@/server/commands/session/seed-demo-users';
+import { environment } from '@/server/environment';
+import { type CountryInstitution, countryInstitutions } from '@/simulator/country';
+
+type KeyFile = Record<string, { keyId: string; privateKeyPem: string }>;
+
+const client = new pg.Client({ connectionString: environment().DATABASE_URL });
+await client.connect();
+try {
+  const country = countryInstitutions(Number(process.env.SIM_SEED ?? 1));
+  await register(client, country);
+  await issueKeys(client, country, process.env.HEADWATER_SIM_KEYS ?? '.data/simulator-keys.json');
+  await seedDemoUsers(client);
+  process.stdout.write(JSON.stringify({ logins: DEMO_LOGINS, password: DEMO_PASSWORD }));
+} finally {
+  await client.end();
+}
+
+async function register(database: pg.ClientBase, country: readonly CountryInstitution[]): Promise<void> {
+  await database.query(
+    `insert into institution (code, kind, category, name_zh, name_en, short_zh, short_en, pinyin_initials, cnaps_no, licence_no, simulated)
+     select code, kind::institution_kind, category::institution_category, "nameZh", "nameEn", "shortZh", "shortEn", "pinyinInitials",
+            "cnapsNo", "licenceNo", true
+       from jsonb_to_recordset($1) as t (code text, kind text, category text, "nameZh" text, "nameEn" text, "shortZh" text, "shortEn" text,
+                                         "pinyinInitials" text, "cnapsNo" text, "licenceNo" text)
+     on conflict (code) do nothing`,
+    [JSON.stringify(country)],
+  );
+}
+
+/** Keeps the keys of an earlier start when the file and the database still agree on them. */
+async function issueKeys(database: pg.ClientBase, country: readonly CountryInstitution[], at: string): Promise<void> {
+  const kept: KeyFile = fs.existsSync(at) ? JSON.parse(fs.readFileSync(at, 'utf8')) : {};
+  const { rows } = await database.query<{ id: string }>('select id from institution_key where revoked_at is null');
+  const live = new Set(rows.map((row) => row.id));
+  const missing = country.filter(({ code }) => !live.has(kept[code]?.keyId ?? ''));
+  if (missing.length === 0) return;
+  await database.query(
+    `update institution_key k
+        set revoked_at = now()
+       from institution i
+      where i.id = k.institution_id and i.simulated and i.code = any($1) and k.revoked_at is null`,
+    [missing.map(({ code }) => code)],
+  );
+  for (const { code } of missing) {
+    const key = await createKey(database, { institution: code });
+    if (key.kind === 'refused') throw new Error(`no key for ${code}: ${key.reason}`);
+    kept[code] = { keyId: key.keyId, privateKeyPem: key.privateKeyPem };
+  }
+  fs.writeFileSync(at, JSON.stringify(kept), { mode: 0o600 });
+}
