@@ -1,0 +1,188 @@
+import { BUSINESS_OFFSET_MS, DAY_MS } from '@/domain/time-range';
+import { countLatency, mergeHistograms } from './latency-histogram';
+import type { BusinessType, FlowRole, LegParty, Route, TransactionStatus } from './transaction';
+
+/** What roll-ups need to know of one payment. None of it ever changes after the payment is stored. */
+export type PaymentFact = {
+  readonly acceptedAtMs: number;
+  readonly currency: string;
+  readonly businessType: BusinessType;
+  readonly route: Route;
+  readonly payerId: number;
+  readonly intermediaryId: number | null;
+  readonly payeeId: number;
+  readonly amountMinor: bigint;
+};
+
+export type LegFact = {
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  readonly institutionId: number;
+  readonly party: LegParty;
+};
+
+/** What one bucket gains or loses. `key` holds the tier's columns after the bucket, in the order of TIER_KEYS. */
+export type RollupDelta = {
+  /** Whole minutes, hours, or business days since 1970. */
+  readonly bucket: number;
+  readonly key: readonly (string | number)[];
+  succeeded: number;
+  declined: number;
+  failed: number;
+  unknown: number;
+  /** Succeeded payments only. */
+  amountMinor: bigint;
+  latency: number[];
+};
+
+export const TIER_KEYS = {
+  platform: ['currency', 'business_type', 'route'],
+  institution: ['institution_id', 'role', 'currency'],
+  pair: ['payer_institution_id', 'payee_institution_id', 'currency', 'business_type'],
+} as const;
+
+export const TIERS = [
+  'platform_minute',
+  'platform_hour',
+  'platform_day',
+  'institution_minute',
+  'institution_hour',
+  'institution_day',
+  'pair_hour',
+  'pair_day',
+] as const;
+export type Tier = (typeof TIERS)[number];
+
+export type LegDelta = { readonly hour: number; readonly institutionId: number; readonly party: LegParty; legs: number; latency: number[] };
+
+type Deltas = Map<string, RollupDelta>;
+type StatusClass = 'succeeded' | 'declined' | 'failed' | 'unknown';
+
+/** The four classes that add up to all payments. A payment that is not answered yet is one whose outcome nobody knows. */
+export function statusClass(status: TransactionStatus): StatusClass {
+  return status === 'received' ? 'unknown' : status;
+}
+
+/**
+ * Sums of payments by bucket, gathered row by row. Every operation is an addition, so that any order of the same rows, and any split
+ * into several Rollups that are written one after another, ends in the same figures.
+ */
+export class Rollup {
+  readonly #keepMinutesFromMs: number;
+  readonly #platformMinute: Deltas = new Map();
+  readonly #institutionMinute: Deltas = new Map();
+  readonly #institutionHour: Deltas = new Map();
+  readonly #pairHour: Deltas = new Map();
+  readonly #legHour = new Map<string, LegDelta>();
+
+  /** Minutes of institutions are only kept for a while: payments accepted before `keepMinutesFromMs` stay out of that tier. */
+  constructor(options: { keepMinutesFromMs: number }) {
+    this.#keepMinutesFromMs = options.keepMinutesFromMs;
+  }
+
+  /** A payment stored with this status. `latencyMs` is responded − accepted, null where nobody answered. */
+  addPayment(fact: PaymentFact, status: TransactionStatus, latencyMs: number | null): void {
+    this.#count(fact, status, 1, latencyMs);
+  }
+
+  /** A payment, counted already or not, moved between states. The reverse move undoes it exactly. */
+  movePayment(fact: PaymentFact, from: TransactionStatus, to: TransactionStatus): void {
+    this.#count(fact, from, -1, null);
+    this.#count(fact, to, 1, null);
+  }
+
+  addLeg(leg: LegFact): void {
+    const hour = Math.floor(leg.startedAtMs / HOUR_MS);
+    const id = `${hour}|${leg.institutionId}|${leg.party}`;
+    let delta = this.#legHour.get(id);
+    if (!delta) {
+      delta = { hour, institutionId: leg.institutionId, party: leg.party, legs: 0, latency: [] };
+      this.#legHour.set(id, delta);
+    }
+    delta.legs += 1;
+    countLatency(delta.latency, leg.endedAtMs - leg.startedAtMs);
+  }
+
+  /** The changes of one tier, in no particular order. */
+  deltas(tier: Tier): readonly RollupDelta[] {
+    switch (tier) {
+      case 'platform_minute':
+        return [...this.#platformMinute.values()];
+      case 'platform_hour':
+        return coarser(this.#platformMinute.values(), hourOfMinute);
+      case 'platform_day':
+        return coarser(this.#platformMinute.values(), (minute) => dayOfHour(hourOfMinute(minute)));
+      case 'institution_minute':
+        return [...this.#institutionMinute.values()];
+      case 'institution_hour':
+        return [...this.#institutionHour.values()];
+      case 'institution_day':
+        return coarser(this.#institutionHour.values(), dayOfHour);
+      case 'pair_hour':
+        return [...this.#pairHour.values()];
+      case 'pair_day':
+        return coarser(this.#pairHour.values(), dayOfHour);
+    }
+  }
+
+  legDeltas(): readonly LegDelta[] {
+    return [...this.#legHour.values()];
+  }
+
+  #count(fact: PaymentFact, status: TransactionStatus, times: 1 | -1, latencyMs: number | null): void {
+    const as = statusClass(status);
+    const minute = Math.floor(fact.acceptedAtMs / MINUTE_MS);
+    const hour = hourOfMinute(minute);
+    const amount = as === 'succeeded' ? (times === 1 ? fact.amountMinor : -fact.amountMinor) : 0n;
+    const { currency, businessType, route, payerId, intermediaryId, payeeId } = fact;
+    const add = (deltas: Deltas, id: string, bucket: number, key: () => RollupDelta['key'], timed: boolean) => {
+      let delta = deltas.get(id);
+      if (!delta) {
+        delta = emptyDelta(bucket, key());
+        deltas.set(id, delta);
+      }
+      delta[as] += times;
+      if (amount !== 0n) delta.amountMinor += amount;
+      if (timed && latencyMs !== null) countLatency(delta.latency, latencyMs);
+    };
+    const addSide = (role: FlowRole, institutionId: number) => {
+      const key = () => [institutionId, role, currency];
+      const id = `|${institutionId}|${role}|${currency}`;
+      if (minute * MINUTE_MS >= this.#keepMinutesFromMs) add(this.#institutionMinute, minute + id, minute, key, false);
+      add(this.#institutionHour, hour + id, hour, key, true);
+    };
+    add(this.#platformMinute, `${minute}|${currency}|${businessType}|${route}`, minute, () => [currency, businessType, route], true);
+    addSide('payer', payerId);
+    if (intermediaryId !== null) addSide('intermediary', intermediaryId);
+    addSide('payee', payeeId);
+    const pairKey = () => [payerId, payeeId, currency, businessType];
+    add(this.#pairHour, `${hour}|${payerId}|${payeeId}|${currency}|${businessType}`, hour, pairKey, false);
+  }
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const hourOfMinute = (minute: number) => Math.floor(minute / 60);
+// The business offset is a whole number of hours, so that an hour lies in one business day.
+const dayOfHour = (hour: number) => Math.floor((hour * HOUR_MS + BUSINESS_OFFSET_MS) / DAY_MS);
+
+function emptyDelta(bucket: number, key: RollupDelta['key']): RollupDelta {
+  return { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
+}
+
+function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => number): readonly RollupDelta[] {
+  const sums: Deltas = new Map();
+  for (const delta of fine) {
+    const bucket = bucketOf(delta.bucket);
+    const id = `${bucket}|${delta.key.join('|')}`;
+    const sum = sums.get(id) ?? emptyDelta(bucket, delta.key);
+    sums.set(id, sum);
+    sum.succeeded += delta.succeeded;
+    sum.declined += delta.declined;
+    sum.failed += delta.failed;
+    sum.unknown += delta.unknown;
+    sum.amountMinor += delta.amountMinor;
+    if (delta.latency.length > 0) sum.latency = mergeHistograms(sum.latency, delta.latency);
+  }
+  return [...sums.values()];
+}
