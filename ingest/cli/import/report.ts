@@ -1,0 +1,62 @@
+import { toDecimal } from '@/domain/money';
+import type { Tally } from './tally';
+
+/** What the import prints: counts that add up to the rows of the file, refusals by reason, totals by currency. */
+export function importReport(file: string, tally: Tally): string {
+  const width = Math.max(...[tally.accepted, tally.duplicate, tally.refused, tally.rows].map((count) => grouped(count).length));
+  const count = (label: string, value: number) => `  ${label.padEnd(10)} ${grouped(value).padStart(width)}`;
+  const lines = [
+    file,
+    count('accepted', tally.accepted),
+    count('duplicate', tally.duplicate),
+    count('refused', tally.refused),
+    `${count('rows', tally.rows)}${tally.unaccounted === 0 ? '' : `   ${tally.unaccounted} NOT ACCOUNTED FOR`}`,
+  ];
+  if (tally.resumed > 0) lines.push(`  ${grouped(tally.resumed)} batches had their receipt from an earlier run`);
+  if (tally.refusals.size > 0) lines.push('', '  Refused, by reason');
+  for (const [reason, group] of [...tally.refusals].sort((a, b) => b[1].count - a[1].count)) {
+    lines.push(`  ${grouped(group.count).padStart(width)}  ${reason}`);
+    for (const { place, id, detail } of group.examples) {
+      lines.push(`${' '.repeat(width + 4)}${place}${id && `, ${printable(id)}`}: ${printable(detail)}`);
+    }
+  }
+  if (tally.totals.size > 0) lines.push('', '  Stored, by currency');
+  const totals = [...tally.totals].sort((a, b) => b[1].payments - a[1].payments);
+  const amounts = totals.map(([currency, { minor }]) => grouped(toDecimal({ minor, currency })));
+  const amountWidth = Math.max(0, ...amounts.map((amount) => amount.length));
+  totals.forEach(([currency, { payments }], i) => {
+    lines.push(`  ${currency}  ${(amounts[i] as string).padStart(amountWidth)}   in ${grouped(payments)} payments`);
+  });
+  for (const warning of tally.warnings) lines.push(`  Note: ${printable(warning)}`);
+  return lines.join('\n');
+}
+
+/** The same for machines: one JSON object, amounts as decimal strings of minor units. */
+export function importReportJson(file: string, tally: Tally): string {
+  const { rows, accepted, duplicate, refused, resumed, refusals, totals, warnings } = tally;
+  return JSON.stringify({
+    file,
+    rows,
+    accepted,
+    duplicate,
+    refused,
+    resumedBatches: resumed,
+    refusals: Object.fromEntries(refusals),
+    stored: Object.fromEntries(
+      [...totals].map(([currency, total]) => [currency, { payments: total.payments, minor: String(total.minor) }]),
+    ),
+    warnings: [...warnings],
+  });
+}
+
+// Thousands are grouped by a comma, whatever the length.
+function grouped(value: number | string): string {
+  const [whole = '', fraction] = String(value).split('.');
+  const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? withCommas : `${withCommas}.${fraction}`;
+}
+
+// What a file says must not move the cursor of the terminal.
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, '�').slice(0, 300);
+}

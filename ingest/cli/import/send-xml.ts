@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { NamedInstitution } from '@/server/commands/institutions/register-unknown';
+import type { FeedSender } from '../../feed/sender';
+import { isGzip } from '../../formats/csv/rows';
+import { iso20022 } from '../../formats/iso20022/format';
+import { MESSAGE_BYTES_MAX, type ParsedMessage } from '../../formats/message-format';
+import { Failure } from '../failure';
+import { receiptOf } from './send-csv';
+import type { SentLine, Tally } from './tally';
+
+const inflate = promisify(gunzip);
+
+export type XmlFile = { readonly bytes: Buffer; readonly parsed: ParsedMessage; readonly profile: string | undefined };
+
+/** Reads a message as the gateway will, to know whom it names and how many lines it makes. */
+export async function readXml(file: string, options: { readonly profile: string | undefined; readonly sender: string }): Promise<XmlFile> {
+  let bytes = await fs.promises.readFile(file);
+  if (isGzip(file)) {
+    bytes = await inflate(bytes, { maxOutputLength: MESSAGE_BYTES_MAX + 1 }).catch((error) => {
+      throw new Failure(`${file} cannot be inflated: ${(error as Error).message}`);
+    });
+  }
+  if (bytes.length > MESSAGE_BYTES_MAX) throw new Failure(`${file} has more than the ${MESSAGE_BYTES_MAX} bytes that a message may have.`);
+  const parsed = await iso20022.parse(bytes, { ...options, receivedAt: new Date() });
+  return { bytes, parsed, profile: options.profile };
+}
+
+/** The institutions that the payments of a message name. */
+export function namedInXml({ parsed }: XmlFile): readonly NamedInstitution[] {
+  const named = new Map<string, NamedInstitution>();
+  for (const line of parsed.lines) {
+    if (line.feed !== 'transactions') continue;
+    const { payer, payee, intermediary, currency } = line.value;
+    for (const code of [payer.institution, payee.institution, intermediary])
+      if (code && !named.has(code)) named.set(code, { code, currency });
+  }
+  return [...named.values()];
+}
+
+/** Sends one message, under a batch id made of its content. */
+export async function sendXml(sender: FeedSender, { bytes, parsed, profile }: XmlFile, tally: Tally): Promise<void> {
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 24);
+  const outcome = await sender.sendMessage(bytes, {
+    batchId: `import-${digest}${profile ? `-${profile}` : ''}`,
+    ...(profile ? { profile } : {}),
+  });
+  const receipt = receiptOf(outcome);
+  const places = new Map<number, SentLine>();
+  for (const { lineNo, ...line } of parsed.lines) {
+    const { id, amount = '', currency } = line.feed === 'transactions' ? line.value : { id: line.value.transactionId, currency: '' };
+    if (currency !== '' || !places.has(lineNo)) places.set(lineNo, { place: `payment ${lineNo}`, id, amount, currency });
+  }
+  tally.receiveMessage({ lines: parsed.lines.length + parsed.refusals.length, places, receipt });
+  for (const warning of parsed.warnings ?? []) tally.warnings.add(warning);
+}

@@ -1,0 +1,96 @@
+import { parseAmount, parseMinor } from '@/domain/money';
+import type { Receipt } from '../../feed/receipt';
+
+/** One line that was sent, by what the report says of it. */
+export type SentLine = {
+  /** For a person: "row 17", or "payment 1". */
+  readonly place: string;
+  readonly id: string;
+  readonly amount: string;
+  readonly currency: string;
+};
+export type RefusalGroup = { count: number; readonly examples: { readonly place: string; readonly id: string; readonly detail: string }[] };
+export type CurrencyTotal = { payments: number; minor: bigint };
+
+const EXAMPLES_MAX = 3;
+
+/** What became of every row of a file: accepted + duplicate + refused = rows. */
+export class Tally {
+  rows = 0;
+  accepted = 0;
+  duplicate = 0;
+  refused = 0;
+  /** Batches whose receipt is of an earlier run. */
+  resumed = 0;
+  readonly warnings = new Set<string>();
+  readonly refusals = new Map<string, RefusalGroup>();
+  /** Of accepted and duplicate rows: what is stored now. Never added across currencies. */
+  readonly totals = new Map<string, CurrencyTotal>();
+  readonly #amountUnit: 'major' | 'minor';
+
+  constructor(amountUnit: 'major' | 'minor' = 'major') {
+    this.#amountUnit = amountUnit;
+  }
+
+  /** A row that could not even be sent. */
+  refuse(place: string, id: string, reason: string, detail: string): void {
+    this.rows += 1;
+    this.refused += 1;
+    this.#group(reason, { place, id, detail });
+  }
+
+  /** A batch of lines with its receipt. The receipt must list each of its refusals. */
+  receive(lines: readonly SentLine[], receipt: Receipt): void {
+    if (receipt.refusals.length !== receipt.refused) throw new Error('the receipt does not list all of its refusals');
+    this.rows += lines.length;
+    this.accepted += receipt.accepted;
+    this.duplicate += receipt.duplicate;
+    this.refused += receipt.refused;
+    const refused = new Set<number>();
+    for (const { line, reason, field, detail } of receipt.refusals) {
+      refused.add(line);
+      const sent = lines[line - 1];
+      this.#group(reason, { place: sent?.place ?? `line ${line}`, id: sent?.id ?? '', detail: field ? `${field}: ${detail}` : detail });
+    }
+    lines.forEach((line, index) => {
+      if (!refused.has(index + 1)) this.#add(line);
+    });
+  }
+
+  /** A message with its receipt. One payment of it may have made two lines (a return: the refund, and the outcome of the original). */
+  receiveMessage(input: { readonly lines: number; readonly places: ReadonlyMap<number, SentLine>; readonly receipt: Receipt }): void {
+    const { lines, places, receipt } = input;
+    this.rows += lines;
+    this.accepted += receipt.accepted;
+    this.duplicate += receipt.duplicate;
+    this.refused += receipt.refused;
+    const refused = new Set<number>();
+    for (const { line, reason, field, detail } of receipt.refusals) {
+      refused.add(line);
+      const sent = places.get(line);
+      const place = line === 0 ? 'the message' : `payment ${line}`;
+      this.#group(reason, { place, id: sent?.id ?? '', detail: field ? `${field}: ${detail}` : detail });
+    }
+    for (const [line, sent] of places) if (sent.currency !== '' && !refused.has(line)) this.#add(sent);
+  }
+
+  get unaccounted(): number {
+    return this.rows - this.accepted - this.duplicate - this.refused;
+  }
+
+  #add({ amount, currency }: SentLine): void {
+    const parsed = this.#amountUnit === 'minor' ? parseMinor(amount, currency) : parseAmount(amount, currency);
+    if (!parsed.ok) throw new Error(`the gateway accepted an amount that is none: ${amount} ${currency}`);
+    const total = this.totals.get(currency) ?? { payments: 0, minor: 0n };
+    total.payments += 1;
+    total.minor += parsed.minor;
+    this.totals.set(currency, total);
+  }
+
+  #group(reason: string, example: RefusalGroup['examples'][number]): void {
+    const group = this.refusals.get(reason) ?? { count: 0, examples: [] };
+    group.count += 1;
+    if (group.examples.length < EXAMPLES_MAX) group.examples.push(example);
+    this.refusals.set(reason, group);
+  }
+}

@@ -1,0 +1,83 @@
+import { Command, type CommanderError } from 'commander';
+import { EXIT, type ExitCode, Failure } from './failure';
+import { importFiles } from './import/import-files';
+import { installation } from './installation';
+import { importList } from './institutions/import-list';
+import { endKey, issueKey, listKeys } from './keys';
+
+const EXIT_CODES = `
+Exit codes:
+  0  done; every row was accepted or had been before
+  1  failed; what was acknowledged stays, and the same command resumes
+  2  the command line is wrong
+  3  done, and some rows were refused`;
+
+/** The command line of Headwater. Every command ends by an exit code of {@link EXIT}. */
+export function program(): Command {
+  const root = new Command('headwater')
+    .description('Command line of Headwater: imports, institutions, keys, people, database.')
+    .showHelpAfterError('(headwater --help lists the commands)')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride(leave);
+
+  root
+    .command('import')
+    .description('send files through the gateway as a signed feed: CSV (gzip accepted) or ISO 20022 XML')
+    .argument('<file...>', 'CSV with the canonical header or any other with --mapping; XML messages')
+    .option('--register-unknown', 'register institutions that nobody has registered, before sending')
+    .option('--mapping <file>', 'which column gives which field (JSON, see docs/import.md)')
+    .option('--as <code>', 'send in the name of this institution instead of IMPORT')
+    .option('--key <file>', 'sign with this key file instead of the one that is kept')
+    .option('--profile <name>', 'hold XML to a usage guideline as well: cbpr-plus')
+    .option('--gateway <url>', "the gateway's address, for instance http://127.0.0.1:7070")
+    .option('--time-zone <zone>', 'zone of times that name none, for instance +08:00 or Europe/Prague (default: +08:00)')
+    .option('--json', 'print the report as one JSON object a file')
+    .addHelpText('after', EXIT_CODES)
+    .action((files: string[], options) => run(() => importFiles(installation(), files, options)));
+
+  const institutions = root.command('institutions').description('the register of institutions');
+  institutions
+    .command('import')
+    .description('add or correct institutions from a list: banks (cnaps_no,name,class_code) or payment institutions (licence_no,name)')
+    .argument('<file>')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--skip-faulty', 'import the faultless rows although others are faulty')
+    .action((file: string, options) => run(() => importList(installation(), file, options)));
+
+  const key = root.command('key').description('signing keys of institutions');
+  key
+    .command('create')
+    .description('make a key and hand it out once')
+    .argument('<code>', 'the institution')
+    .option('--scopes <list>', 'feeds that it may send, comma between (default: all)')
+    .option('--expires <when>', 'a date, or a number of days like 90d (default: never)')
+    .option('--out <file>', 'write it to a new file instead of printing it')
+    .action((code: string, options) => run(() => issueKey(installation(), code, options)));
+  key
+    .command('revoke')
+    .description('end a key for good')
+    .argument('<id>', 'the key')
+    .action((id: string) => run(() => endKey(installation(), id)));
+  key
+    .command('list')
+    .description('keys and their states')
+    .argument('[code]', 'of this institution only')
+    .action((code: string | undefined) => run(() => listKeys(installation(), code)));
+
+  return root;
+}
+
+/** Ends the process by what the command came to; a failure says its sentence, anything else is a fault of ours and shows its stack. */
+async function run(command: () => Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = error instanceof Failure ? error.exitCode : EXIT.failed;
+    process.stderr.write(`${error instanceof Failure ? error.message : (error as Error).stack}\n`);
+  }
+}
+
+// Commander has said what is wrong by now; help and version are no faults.
+function leave(error: CommanderError): never {
+  process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
+}
