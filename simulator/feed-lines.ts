@@ -1,0 +1,93 @@
+import { businessDay, sessionAt, ZONE_SECONDS } from './calendar';
+import type { CountryInstitution } from './country';
+import { businessStamp } from './identifiers';
+import type { Leg } from './legs';
+import type { Payment } from './payment';
+
+// Lines are put together by hand and not by JSON.stringify: at ten thousand payments a second this is what the time goes to.
+// Every value is of the simulator's own making and needs no escaping; a test parses what comes out with the feed's own schema.
+
+let prefixSecond = Number.NaN;
+let prefix = '';
+
+/** Epoch ms as "2026-11-23T13:45:07.123+08:00". */
+export function businessTime(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== prefixSecond) {
+    prefixSecond = second;
+    prefix = new Date((second + ZONE_SECONDS) * 1000).toISOString().slice(0, 20);
+  }
+  return `${prefix}${String(ms - second * 1000).padStart(3, '0')}+08:00`;
+}
+
+/** `finalAtMs` where the payment is known to be final as the line is written. */
+export function transactionLine(institutions: readonly CountryInstitution[], payment: Payment, finalAtMs: number | undefined): string {
+  const code = (index: number) => (institutions[index] as CountryInstitution).code;
+  const option = (name: string, value: string | undefined) => (value === undefined ? '' : `,"${name}":"${value}"`);
+  const session = payment.route === 'cleared' ? sessionAt(Math.floor(payment.acceptedMs / 1000)).no : undefined;
+  return (
+    `{"id":"${payment.id}","businessType":"${payment.businessType}","route":"${payment.route}","channel":"${payment.channel}"` +
+    `,"status":"${payment.status}","systemCode":"${payment.systemCode}"${option('businessCode', payment.businessCode)}` +
+    `,"payer":{"institution":"${code(payment.payer)}","account":"${payment.payerAccount}"}` +
+    option('intermediary', payment.intermediary === undefined ? undefined : code(payment.intermediary)) +
+    `,"payee":{"institution":"${code(payment.payee)}","account":"${payment.payeeAccount}"}` +
+    `,"amountMinor":"${payment.amountMinor}","currency":"CNY"` +
+    `,"initiatedAt":"${businessTime(payment.initiatedMs)}","acceptedAt":"${businessTime(payment.acceptedMs)}"` +
+    option('respondedAt', payment.respondedMs === undefined ? undefined : businessTime(payment.respondedMs)) +
+    option('finalAt', finalAtMs === undefined ? undefined : businessTime(finalAtMs)) +
+    option('sessionNo', session) +
+    option('endToEndId', payment.endToEndId) +
+    option('uetr', payment.uetr) +
+    option('agreementNo', payment.agreementNo) +
+    option('merchantId', payment.merchantId) +
+    option('terminalId', payment.terminalId) +
+    option('merchantCategory', payment.merchantCategory) +
+    option('barcodeTier', payment.barcodeTier) +
+    option('originalId', payment.originalId) +
+    '}'
+  );
+}
+
+/** How an unknown payment turned out. Call only where there is a resolution. */
+export function resolvedLine(payment: Payment): string {
+  const { id, resolution } = payment;
+  if (!resolution) throw new Error(`payment ${id} is never resolved`);
+  const codes = resolution.status === 'succeeded' ? '"systemCode":"S000","businessCode":"B000"' : '"systemCode":"S901"';
+  return `{"messageId":"${id}-R","transactionId":"${id}","kind":"resolved","status":"${resolution.status}","recordedAt":"${businessTime(resolution.atMs)}",${codes},"detail":"answered on query"}`;
+}
+
+/** Its settlement session has closed: from now on the payment cannot be undone. */
+export function finalLine(payment: Payment, finalAtMs: number): string {
+  const at = businessTime(finalAtMs);
+  return `{"messageId":"${payment.id}-F","transactionId":"${payment.id}","kind":"final","recordedAt":"${at}","finalAt":"${at}"}`;
+}
+
+export function legLine(institutions: readonly CountryInstitution[], leg: Leg): string {
+  const day = businessDay(Math.floor(leg.startedMs / 1000)) + leg.valueDays;
+  const posted = leg.postedMs === undefined ? '' : `,"postedAt":"${businessTime(leg.postedMs)}","valueDate":"${dateOf(day)}"`;
+  return (
+    `{"transactionId":"${leg.transactionId}","party":"${leg.party}","institution":"${(institutions[leg.institution] as CountryInstitution).code}"` +
+    `,"serial":"${leg.serial}","startedAt":"${businessTime(leg.startedMs)}","endedAt":"${businessTime(leg.endedMs)}"${posted}` +
+    `,"amountMinor":"${leg.amountMinor}","currency":"CNY","status":"${leg.status}"}`
+  );
+}
+
+export type Heartbeat = {
+  readonly institution: string;
+  readonly layer: string;
+  readonly sentMs: number;
+  readonly ok: boolean;
+  readonly latencyMs: number | undefined;
+  readonly detail: string | undefined;
+};
+
+export function heartbeatLine(heartbeat: Heartbeat): string {
+  const latency = heartbeat.latencyMs === undefined ? '' : `,"latencyMs":${heartbeat.latencyMs}`;
+  const detail = heartbeat.detail === undefined ? '' : `,"detail":"${heartbeat.detail}"`;
+  return `{"institution":"${heartbeat.institution}","line":"dc1","layer":"${heartbeat.layer}","sentAt":"${businessTime(heartbeat.sentMs)}","ok":${heartbeat.ok}${latency}${detail}}`;
+}
+
+function dateOf(day: number): string {
+  const stamp = businessStamp(day * 86_400 - ZONE_SECONDS);
+  return `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}`;
+}

@@ -1,0 +1,22 @@
+/** One number per kind of decision, so that adding a decision somewhere changes nothing elsewhere. */
+export const STREAM = {
+  count: 1,
+  swing: 2,
+  payment: 3,
+  refundPlan: 4,
+  refund: 5,
+  legs: 6,
+  heartbeat: 7,
+  scenario: 8,
+  accountCount: 9,
+  accountBank: 10,
+  accountLength: 15,
+  accountNumber: 16,
+  agreement: 17,
+  merchant: 18,
+  bankProfile: 19,
+  paymentProfile: 20,
+  directPair: 21,
+  identifiers: 22,
+  plantedBreak: 23,
+} as const;
