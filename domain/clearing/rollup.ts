@@ -23,7 +23,7 @@ export type LegFact = {
 
 /** What one bucket gains or loses. `key` holds the tier's columns after the bucket, in the order of TIER_KEYS. */
 export type RollupDelta = {
-  /** Whole minutes, hours, or business days since 1970. */
+  /** Whole minutes, slots of five minutes, hours, or business days since 1970. */
   readonly bucket: number;
   readonly key: readonly (string | number)[];
   succeeded: number;
@@ -37,12 +37,14 @@ export type RollupDelta = {
 
 export const TIER_KEYS = {
   platform: ['currency', 'business_type', 'route'],
+  slot: ['currency'],
   institution: ['institution_id', 'role', 'currency'],
   pair: ['payer_institution_id', 'payee_institution_id', 'currency', 'business_type'],
 } as const;
 
 export const TIERS = [
   'platform_minute',
+  'platform_slot',
   'platform_hour',
   'platform_day',
   'institution_minute',
@@ -108,6 +110,8 @@ export class Rollup {
     switch (tier) {
       case 'platform_minute':
         return [...this.#platformMinute.values()];
+      case 'platform_slot':
+        return coarser(this.#platformMinute.values(), slotOfMinute, TIER_KEYS.slot.length);
       case 'platform_hour':
         return coarser(this.#platformMinute.values(), hourOfMinute);
       case 'platform_day':
@@ -162,6 +166,7 @@ export class Rollup {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const slotOfMinute = (minute: number) => Math.floor(minute / 5);
 const hourOfMinute = (minute: number) => Math.floor(minute / 60);
 // The business offset is a whole number of hours, so that an hour lies in one business day.
 const dayOfHour = (hour: number) => Math.floor((hour * HOUR_MS + BUSINESS_OFFSET_MS) / DAY_MS);
@@ -170,12 +175,14 @@ function emptyDelta(bucket: number, key: RollupDelta['key']): RollupDelta {
   return { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
 }
 
-function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => number): readonly RollupDelta[] {
+/** Sums over wider buckets, by the first `keyLength` columns of the key or by all of it. */
+function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => number, keyLength?: number): readonly RollupDelta[] {
   const sums: Deltas = new Map();
   for (const delta of fine) {
     const bucket = bucketOf(delta.bucket);
-    const id = `${bucket}|${delta.key.join('|')}`;
-    const sum = sums.get(id) ?? emptyDelta(bucket, delta.key);
+    const key = delta.key.slice(0, keyLength);
+    const id = `${bucket}|${key.join('|')}`;
+    const sum = sums.get(id) ?? emptyDelta(bucket, key);
     sums.set(id, sum);
     sum.succeeded += delta.succeeded;
     sum.declined += delta.declined;

@@ -1,6 +1,6 @@
 import { TIER_KEYS, type Tier } from '@/domain/clearing/rollup';
 
-export type BucketUnit = 'minute' | 'hour' | 'day';
+export type BucketUnit = 'minute' | 'slot' | 'hour' | 'day';
 export type TierTable = {
   readonly table: Tier;
   readonly bucket: { readonly column: string; readonly unit: BucketUnit };
@@ -14,6 +14,7 @@ export type TierTable = {
 /** How each tier is stored: one description for writing, reconciling and rebuilding. Nothing in it comes from outside. */
 export const TIER_TABLES: Record<Tier, TierTable> = {
   platform_minute: { table: 'platform_minute', bucket: bucket('minute'), keys: TIER_KEYS.platform, timed: true },
+  platform_slot: { table: 'platform_slot', bucket: bucket('slot'), keys: TIER_KEYS.slot, timed: true, finer: 'platform_minute' },
   platform_hour: { table: 'platform_hour', bucket: bucket('hour'), keys: TIER_KEYS.platform, timed: true, finer: 'platform_minute' },
   platform_day: { table: 'platform_day', bucket: bucket('day'), keys: TIER_KEYS.platform, timed: true, finer: 'platform_hour' },
   institution_minute: { table: 'institution_minute', bucket: bucket('minute'), keys: TIER_KEYS.institution, timed: false },
@@ -27,15 +28,16 @@ function bucket(unit: BucketUnit) {
   return { column: unit, unit };
 }
 
-/** SQL for the stored bucket of a column `bucket` that counts minutes, hours or days since 1970. */
+/** SQL for the stored bucket of a column `bucket` that counts minutes, slots of five minutes, hours or days since 1970. */
 export function bucketFromNumber({ unit }: TierTable['bucket']): string {
   if (unit === 'day') return "date '1970-01-01' + bucket::integer";
-  return `to_timestamp(bucket * ${unit === 'hour' ? 3600 : 60})`;
+  return `to_timestamp(bucket * ${{ minute: 60, slot: 300, hour: 3600 }[unit]})`;
 }
 
 /** SQL for the stored bucket that an instant belongs to; a day is one of Asia/Shanghai. */
 export function bucketFromInstant({ unit }: TierTable['bucket'], instant: string): string {
   if (unit === 'day') return `(${instant} at time zone 'Asia/Shanghai')::date`;
+  if (unit === 'slot') return `date_bin('5 minutes', ${instant}, timestamptz 'epoch')`;
   return `date_trunc('${unit}', ${instant}, 'UTC')`;
 }
 
