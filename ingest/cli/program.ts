@@ -1,9 +1,11 @@
-import { Command, type CommanderError } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
+import { distributeDatabase, migrateDatabase } from './database';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { importFiles } from './import/import-files';
 import { installation } from './installation';
 import { importList } from './institutions/import-list';
 import { endKey, issueKey, listKeys } from './keys';
+import { createUser, ROLES } from './people';
 
 const EXIT_CODES = `
 Exit codes:
@@ -63,6 +65,25 @@ export function program(): Command {
     .description('keys and their states')
     .argument('[code]', 'of this institution only')
     .action((code: string | undefined) => run(() => listKeys(installation(), code)));
+
+  const user = root.command('user').description('people who can sign in');
+  user
+    .command('create')
+    .description('make a person; the password is asked for, or read from the first line of standard input')
+    .argument('<login>')
+    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
+    .option('--name <name>', 'shown instead of the login')
+    .option('--institution <code>', 'whose data an institution user may see')
+    .action((login: string, options) => run(() => createUser(installation(), login, options)));
+
+  const db = root.command('db').description('the database');
+  db.command('migrate')
+    .description('apply the migrations that are not applied yet')
+    .action(() => run(() => migrateDatabase(installation())));
+  db.command('distribute')
+    .description('spread the tables over a Citus cluster; steps that are done are not repeated')
+    .option('--plan', 'say what would be done, and do nothing')
+    .action((options) => run(() => distributeDatabase(installation(), options)));
 
   return root;
 }
