@@ -6,13 +6,21 @@ import { InstitutionCode } from '@/domain/ids';
 // the OpenAPI document is made from them.
 
 const Identifier = z.string().regex(/^[\x21-\x7e]{1,64}$/);
-const Time = z.iso.datetime({ offset: true });
+// To the microsecond and within fourteen hours of UTC: what PostgreSQL keeps exactly and takes.
+const Time = z.iso.datetime({ offset: true }).regex(/T[\d:]{8}(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-4]):\d\d)$/);
+const Detail = z
+  .string()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]{0,200}$/u)
+  .max(200);
 const Code = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/);
 
 export const Party = z.strictObject({
   institution: InstitutionCode,
   /** The full account number; it is stored encrypted, and shown masked. */
-  account: z.string().min(1).max(64),
+  account: z
+    .string()
+    .regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<! )$/u)
+    .max(64),
 });
 
 /** Exactly one of `amount` (major units, decimal string) and `amountMinor` (whole minor units, string). Never a JSON number. */
@@ -83,7 +91,7 @@ export const HeartbeatLine = z.strictObject({
   sentAt: Time,
   ok: z.boolean(),
   latencyMs: z.int().min(0).max(600_000).optional(),
-  detail: z.string().max(200).optional(),
+  detail: Detail.optional(),
 });
 export type HeartbeatLine = z.infer<typeof HeartbeatLine>;
 
@@ -98,7 +106,7 @@ export const OutcomeLine = z.strictObject({
   finalAt: Time.optional(),
   systemCode: Code.optional(),
   businessCode: Code.optional(),
-  detail: z.string().max(200).optional(),
+  detail: Detail.optional(),
 });
 export type OutcomeLine = z.infer<typeof OutcomeLine>;
 

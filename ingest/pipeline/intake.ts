@@ -1,0 +1,22 @@
+import type { KeyObject } from 'node:crypto';
+import type pg from 'pg';
+import type { Feed } from '../feed/lines';
+import type { MessageFormat } from '../formats/message-format';
+import type { Admission } from './admission';
+import type { InstitutionRegister } from './institution-register';
+import type { KnownAccounts } from './known-accounts';
+import type { Partitions } from './partitions';
+import type { Tally } from './tally';
+
+/** What all requests of one gateway share. */
+export type Intake = {
+  readonly pool: pg.Pool;
+  readonly register: InstitutionRegister;
+  readonly admission: Admission;
+  readonly accounts: KnownAccounts;
+  readonly partitions: Partitions;
+  readonly receiptKey: KeyObject;
+  readonly messageFormat: MessageFormat;
+  /** Tells the metrics what was taken. */
+  readonly onTaken: (feed: Feed, tally: Tally) => void;
+};

@@ -1,0 +1,99 @@
+import type pg from 'pg';
+import { lastDigits, maskAccount } from '@/domain/account-mask';
+import type { AccountKeys } from '@/server/identity';
+
+/** Entries of each of the two generations: some 45 MB when both are full. */
+const GENERATION_MAX = 150_000;
+/** New accounts of one batch that are held before they are written. */
+const PENDING_MAX = 25_000;
+
+/** Accounts that are known to be stored: their pseudonyms need not be computed nor their rows offered again. */
+export class KnownAccounts {
+  readonly keys: AccountKeys;
+  #young = new Map<string, string>();
+  #old = new Map<string, string>();
+
+  constructor(keys: AccountKeys) {
+    this.keys = keys;
+  }
+
+  get(name: string): string | undefined {
+    const young = this.#young.get(name);
+    if (young !== undefined) return young;
+    const old = this.#old.get(name);
+    if (old !== undefined) this.remember(name, old);
+    return old;
+  }
+
+  /** What is not asked for during a whole generation is forgotten. */
+  remember(name: string, id: string): void {
+    if (this.#young.size >= GENERATION_MAX) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(name, id);
+  }
+}
+
+type NewAccount = { readonly id: string; readonly institutionId: number; readonly number: string };
+
+/** The accounts that one batch speaks of. New ones are written late and in order, so that batches do not dead-lock over them. */
+export class BatchAccounts {
+  readonly #known: KnownAccounts;
+  readonly #client: pg.ClientBase;
+  #pending = new Map<string, NewAccount>();
+  #written = new Map<string, string>();
+
+  constructor(known: KnownAccounts, client: pg.ClientBase) {
+    this.#known = known;
+    this.#client = client;
+  }
+
+  idOf(institutionId: number, number: string): string {
+    const name = `${institutionId} ${number}`;
+    const known = this.#known.get(name) ?? this.#pending.get(name)?.id ?? this.#written.get(name);
+    if (known !== undefined) return known;
+    const id = this.#known.keys.idOf(institutionId, number);
+    this.#pending.set(name, { id, institutionId, number });
+    return id;
+  }
+
+  /** After each chunk: keeps a very large batch from holding all its accounts. */
+  async writeIfMany(): Promise<void> {
+    if (this.#pending.size >= PENDING_MAX) await this.write();
+  }
+
+  async write(): Promise<void> {
+    if (this.#pending.size === 0) return;
+    const accounts = [...this.#pending.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (let at = 0; at < accounts.length; at += 5_000) await this.#insert(accounts.slice(at, at + 5_000));
+    // A batch of more accounts than this offers some of them twice, which does no harm.
+    if (this.#written.size > 4 * PENDING_MAX) this.#written.clear();
+    for (const [name, { id }] of this.#pending) this.#written.set(name, id);
+    this.#pending.clear();
+  }
+
+  /** Only after the commit: what was rolled back is not known. */
+  committed(): void {
+    for (const [name, id] of this.#written) this.#known.remember(name, id);
+    this.#written.clear();
+  }
+
+  async #insert(accounts: readonly NewAccount[]): Promise<void> {
+    await this.#client.query({
+      name: 'insert-accounts',
+      text: `insert into account (id, institution_id, number_cipher, number_masked, number_last4)
+             select id, institution_id, number_cipher, number_masked, number_last4
+               from unnest($1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[])
+                 as account (id, institution_id, number_cipher, number_masked, number_last4)
+             on conflict (id) do nothing`,
+      values: [
+        `{${accounts.map(({ id }) => id).join(',')}}`,
+        `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
+        `{${accounts.map(({ number }) => `"\\\\x${this.#known.keys.seal(number).toString('hex')}"`).join(',')}}`,
+        accounts.map(({ number }) => maskAccount(number)),
+        accounts.map(({ number }) => lastDigits(number)),
+      ],
+    });
+  }
+}

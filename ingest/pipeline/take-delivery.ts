@@ -1,0 +1,89 @@
+import type { Readable } from 'node:stream';
+import type pg from 'pg';
+import type { Feed } from '../feed/lines';
+import type { Headers } from '../feed/signature';
+import { authenticate } from './authenticate';
+import type { Delivery } from './delivery';
+import type { Intake } from './intake';
+import { type OpenBatch, openBatch } from './open-batch';
+import { readBody } from './read-body';
+import { sealBatch } from './seal-batch';
+import { takeLines } from './take-lines';
+import { takeMessage } from './take-message';
+import { Tally } from './tally';
+
+export type FeedRequest = {
+  readonly feed: Feed;
+  readonly method: string;
+  /** With its query, as on the request line. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: Readable;
+};
+
+/**
+ * One request from the door to its receipt. Resolves to the signed receipt as stored, once all that it speaks of is committed; otherwise
+ * rejects, and nothing of the request is kept.
+ *
+ * authenticate → admit → open the batch → for each chunk: parse → check → resolve → store → quarantine → match the digest → receipt
+ */
+export async function takeDelivery(intake: Intake, request: FeedRequest): Promise<string> {
+  const delivery = await authenticate(request, intake.register, new Date());
+  const leave = await intake.admission.enter(delivery.sender.id);
+  try {
+    return await withClient(intake.pool, (client) => take(intake, request, delivery, client));
+  } finally {
+    leave();
+  }
+}
+
+async function take(intake: Intake, request: FeedRequest, delivery: Delivery, client: pg.ClientBase): Promise<string> {
+  const body = readBody(request.body, encodingOf(request.headers));
+  const tally = new Tally();
+  let earlierReceipt: string | undefined;
+  // Opened by the first chunk and not before: an open transaction should not wait for a slow sender.
+  const open = async (): Promise<OpenBatch | undefined> => {
+    const opened = await openBatch(client, delivery, intake);
+    if ('earlierReceipt' in opened) {
+      earlierReceipt = opened.earlierReceipt;
+      return undefined;
+    }
+    return opened;
+  };
+  const batch =
+    delivery.feed === 'iso20022'
+      ? await takeMessage(intake, { ...delivery, query: queryOf(request.path) }, body, open, tally)
+      : await takeLines(intake, { ...delivery, feed: delivery.feed }, body, open, tally);
+  if (!batch) return earlierReceipt as string;
+  body.mustMatch(delivery.digest);
+  const receipt = await sealBatch(batch, delivery, tally, intake.receiptKey);
+  intake.onTaken(delivery.feed, tally);
+  return receipt;
+}
+
+async function withClient<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is of no further use.
+    const isSound = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    client.release(!isSound);
+    throw error;
+  }
+}
+
+function encodingOf(headers: Headers): string | undefined {
+  const encoding = headers['content-encoding'];
+  return typeof encoding === 'string' ? encoding.trim().toLowerCase() : undefined;
+}
+
+function queryOf(path: string): URLSearchParams {
+  const at = path.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : path.slice(at + 1));
+}
