@@ -245,7 +245,7 @@ export class Law {
     tier: 'A' | 'B' | 'C' | 'D' | undefined;
   }): number {
     const { law, random, ticketFactor, company, tier } = input;
-    let minor = random.logNormal(law.medianMinor, law.sigma) * ticketFactor * (company ? 9 : 1);
+    let minor = random.logNormal(law.medianMinor, law.sigma) * ticketFactor * (company ? 6 : 1);
     // Limits bound what people ask for, and few pay the limit exactly.
     const cap = tier ? BARCODE_CAP_MINOR[tier] : PAYMENT_MAX_MINOR;
     if (minor > cap) minor = cap * (0.15 + 0.8 * random.unit());

@@ -97,8 +97,7 @@ export class Refunds {
     const { plan, part, second, position, count } = input;
     const law = this.#law;
     const original = law.payment(plan.original);
-    if (!original || original.status !== 'succeeded' || !isPurchase(original.businessType) || original.businessType === 'other')
-      return undefined;
+    if (original?.status !== 'succeeded' || !isPurchase(original.businessType) || original.businessType === 'other') return undefined;
     let left = original.amountMinor;
     let amountMinor = 0;
     for (const permille of plan.parts.slice(0, part + 1)) {

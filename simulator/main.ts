@@ -1,0 +1,183 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { CLEARING_CODE } from './country';
+import { heartbeatLine } from './feed-lines';
+import { finaliseSessions } from './finality';
+import { heartbeatsAt } from './heartbeats';
+import { backfill } from './history';
+import { Law } from './law';
+import { hasLegs, reportLegs } from './leg-reports';
+import { runLive } from './live';
+import { Outbox } from './outbox';
+import { pause } from './pause';
+import type { Payment } from './payment';
+import { Refunds } from './refunds';
+import { type Settings, settingsOf } from './settings';
+import { State } from './state';
+
+const DAY = 86_400;
+const LEG_REPORT_MS = 10_000;
+/** Payments whose legs wait to be reported; beyond, the newest go without. */
+const LEG_QUEUE_MAX = 200_000;
+/** Legs that an earlier run did not get to send are made up for over so long. */
+const LEG_CATCH_UP_MS = 2 * 3_600_000;
+/** History that goes ahead of everything else, so that what happens next has something to refer to. */
+const FIRST_SECONDS = 3_600;
+const CHUNK_LINES = 10_000;
+const PAST_HEARTBEATS_SECONDS = 7_200;
+const PAST_HEARTBEAT_STEP = 300;
+
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+
+/** One run of the simulated country, until the signal. */
+async function run(settings: Settings, signal: AbortSignal): Promise<void> {
+  const { seed, meanRate, days, dataFolder: folder } = settings;
+  const law = new Law({ seed, meanRate });
+  const outbox = new Outbox({ settings, signal, report: say });
+  // A few seconds back, so that live has something to send at once.
+  const state = State.open({ folder, seed, meanRate, nowSecond: Math.floor(Date.now() / 1000) - 15 });
+  const from = state.kept.liveFrom - days * DAY;
+  const truth = path.join(folder, 'simulator-truth.ndjson');
+  const onBreak = (line: object) => appendFileSync(truth, `${JSON.stringify(line)}\n`);
+  const waiting: Payment[] = [];
+
+  const startedMs = Date.now();
+  let told = 0;
+  const onProgress = ({ share, rows }: { share: number; rows: number }) => {
+    if (Date.now() - told < 1_000) return;
+    told = Date.now();
+    const perSecond = Math.round(rows / ((told - startedMs) / 1000));
+    say(`back-fill ${Math.floor(share * 100)} % · ${rows.toLocaleString('en')} rows · ${perSecond.toLocaleString('en')}/s`);
+  };
+  const history = { law, refunds: new Refunds(law), outbox, state, onProgress };
+  const chunkSeconds = Math.max(60, Math.floor(CHUNK_LINES / meanRate / 60) * 60);
+  await backfill({ ...history, from: Math.max(from, state.kept.liveFrom - FIRST_SECONDS), chunkSeconds });
+
+  const live = runLive({
+    law,
+    refunds: new Refunds(law),
+    outbox,
+    state,
+    meanRate,
+    signal,
+    report: say,
+    onReported: (payment) => {
+      if (waiting.length < LEG_QUEUE_MAX) waiting.push(payment);
+    },
+  });
+  const others = [
+    heartbeats({ settings, law, outbox, signal }),
+    legs({ law, outbox, state, meanRate, signal, waiting, onBreak }),
+    finality({ law, outbox, state, meanRate, signal }),
+    past(),
+  ];
+  say(`live · ${meanRate} payments a second on average · seed ${seed}`);
+  await Promise.all([live, ...others]);
+  outbox.close();
+
+  async function past(): Promise<void> {
+    await pastHeartbeats({ law, outbox, state });
+    const missing = state.kept.historyFrom > from;
+    if (!(await backfill({ ...history, from, chunkSeconds }))) return;
+    if (missing) {
+      const seconds = (Date.now() - startedMs) / 1000;
+      say(`back-fill done · ${days} days in ${seconds.toFixed(1)} s · ${outbox.accepted.toLocaleString('en')} rows accepted`);
+    }
+    await pastLegs({ law, outbox, state, meanRate, hours: settings.legHours, onBreak });
+  }
+}
+
+/** Each round, the clearing institution reports what its probers measured at everybody. */
+async function heartbeats(input: { settings: Settings; law: Law; outbox: Outbox; signal: AbortSignal }): Promise<void> {
+  const { settings, law, outbox, signal } = input;
+  const step = settings.heartbeatSeconds;
+  while (!signal.aborted) {
+    const round = Math.floor(Date.now() / 1000 / step) * step;
+    await outbox.send(CLEARING_CODE, 'heartbeats', [...heartbeatsAt(law, round)].map(heartbeatLine));
+    await pause((round + step) * 1000 + 500 - Date.now(), signal);
+  }
+}
+
+async function pastHeartbeats({ law, outbox, state }: { law: Law; outbox: Outbox; state: State }): Promise<void> {
+  const { liveFrom, legHistoryFrom } = state.kept;
+  if (legHistoryFrom !== liveFrom) return;
+  const first = Math.ceil((liveFrom - PAST_HEARTBEATS_SECONDS) / PAST_HEARTBEAT_STEP) * PAST_HEARTBEAT_STEP;
+  for (let round = first; round < liveFrom; round += PAST_HEARTBEAT_STEP) {
+    if (!(await outbox.send(CLEARING_CODE, 'heartbeats', [...heartbeatsAt(law, round)].map(heartbeatLine)))) return;
+  }
+}
+
+/** Every few seconds, every party reports its legs of the payments that were reported meanwhile. */
+async function legs(input: {
+  law: Law;
+  outbox: Outbox;
+  state: State;
+  meanRate: number;
+  signal: AbortSignal;
+  waiting: Payment[];
+  onBreak: (truth: object) => void;
+}): Promise<void> {
+  const { law, outbox, state, signal, waiting, onBreak } = input;
+  // Reported by an earlier run, which ended before their legs were.
+  const { liveFrom, legsAckedMs, liveAckedMs } = state.kept;
+  const missedFromMs = Math.max(legsAckedMs, liveAckedMs - LEG_CATCH_UP_MS);
+  const missed = [...paymentsBetween(law, Math.max(liveFrom, Math.floor(missedFromMs / 1000) - 15), Math.ceil(liveAckedMs / 1000))].filter(
+    ({ reportedMs }) => reportedMs > missedFromMs && reportedMs <= liveAckedMs,
+  );
+  waiting.unshift(...missed.filter((payment) => hasLegs(payment, input.meanRate)));
+  while (!signal.aborted) {
+    await pause(LEG_REPORT_MS, signal);
+    const upToMs = state.kept.liveAckedMs;
+    const payments = waiting.splice(0);
+    if (payments.length > 0 && (await reportLegs({ law, outbox, payments, onBreak }))) state.save({ legsAckedMs: upToMs });
+  }
+}
+
+/** Legs of the last hours of history, newest first, after all its payments. */
+async function pastLegs(input: {
+  law: Law;
+  outbox: Outbox;
+  state: State;
+  meanRate: number;
+  hours: number;
+  onBreak: (truth: object) => void;
+}): Promise<void> {
+  const { law, outbox, state, meanRate, hours, onBreak } = input;
+  const from = state.kept.liveFrom - hours * 3_600;
+  let sent = false;
+  while (state.kept.legHistoryFrom > from) {
+    const to = state.kept.legHistoryFrom;
+    const step = to === state.kept.liveFrom ? 3_600 : 4 * 3_600;
+    const start = Math.max(from, Math.floor((to - 1) / step) * step);
+    const payments = [...paymentsBetween(law, start, to)].filter((payment) => hasLegs(payment, meanRate));
+    if (!(await reportLegs({ law, outbox, payments, onBreak }))) return;
+    state.save({ legHistoryFrom: start });
+    sent = true;
+  }
+  if (sent) say(`legs of the last ${hours} hours done`);
+}
+
+function* paymentsBetween(law: Law, from: number, to: number): Generator<Payment> {
+  const refunds = new Refunds(law);
+  for (let second = from; second < to; second++) {
+    yield* law.payments(second);
+    yield* refunds.at(second);
+  }
+}
+
+async function finality(input: { law: Law; outbox: Outbox; state: State; meanRate: number; signal: AbortSignal }): Promise<void> {
+  const refunds = new Refunds(input.law);
+  while (!input.signal.aborted) {
+    await finaliseSessions({ ...input, refunds, ackedMs: input.state.kept.liveAckedMs });
+    await pause(5_000, input.signal);
+  }
+}
+
+const ending = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
+try {
+  await run(settingsOf(process.env), ending.signal);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
