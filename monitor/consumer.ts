@@ -8,7 +8,7 @@ export type HeartbeatFact = {
   readonly layer: HeartbeatLayer;
   readonly sentAtMs: number;
   readonly ok: boolean;
-  readonly latencyMs: number | null;
+  readonly detail: string | null;
 };
 
 /**

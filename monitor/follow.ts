@@ -32,7 +32,9 @@ export type Followed = {
   readonly payments: number;
   /** Every kind of row. */
   readonly rows: number;
-  /** When the oldest batch of the chunk was received, in ms since 1970; null where there was nothing to do. */
+  /** When each batch of payments was received, in ms since 1970, and how many it brought. */
+  readonly received: readonly { readonly atMs: number; readonly payments: number }[];
+  /** When the oldest batch of the chunk was received; null where there was nothing to do. */
   readonly oldestReceivedAtMs: number | null;
   /** More batches were waiting when this chunk was cut. */
   readonly more: boolean;
@@ -72,7 +74,7 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     const last = batches.at(-1);
     if (!last) {
       await client.query('rollback');
-      return { batches: 0, payments: 0, rows: 0, oldestReceivedAtMs: null, more: false };
+      return { batches: 0, payments: 0, rows: 0, received: [], oldestReceivedAtMs: null, more: false };
     }
     const gatherers = options.consumers.map((consumer) => consumer.open({ nowMs: options.nowMs }));
     const { payments, rows } = await readBatches(client, batches, gatherers);
@@ -85,7 +87,10 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     await at('committed');
     for (const gatherer of gatherers) gatherer.committed?.();
     const oldestReceivedAtMs = Math.min(...batches.map((batch) => batch.receivedAt.getTime()));
-    return { batches: batches.length, payments, rows, oldestReceivedAtMs, more };
+    const received = batches
+      .filter(({ feed }) => feed === 'transactions' || feed === 'iso20022')
+      .map((batch) => ({ atMs: batch.receivedAt.getTime(), payments: batch.rows }));
+    return { batches: batches.length, payments, rows, received, oldestReceivedAtMs, more };
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;

@@ -72,7 +72,7 @@ export function legOf(row: Row): LegFact {
   };
 }
 
-export const HEARTBEAT_COLUMNS = `h.institution_id, h.line, h.layer, date_part('epoch', h.sent_at), h.ok, h.latency_ms`;
+export const HEARTBEAT_COLUMNS = `h.institution_id, h.line, h.layer, date_part('epoch', h.sent_at), h.ok, h.detail`;
 
 export function heartbeatOf(row: Row): HeartbeatFact {
   return {
@@ -81,6 +81,6 @@ export function heartbeatOf(row: Row): HeartbeatFact {
     layer: row[2] as HeartbeatLayer,
     sentAtMs: Number(row[3]) * 1000,
     ok: row[4] === 't',
-    latencyMs: row[5] === null ? null : Number(row[5]),
+    detail: row[5] ?? null,
   };
 }

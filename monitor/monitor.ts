@@ -1,0 +1,214 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { connectivityConsumer } from './connectivity/connectivity-consumer';
+import { judgeInstitutions } from './connectivity/judge-institutions';
+import type { Consumer } from './consumer';
+import { type FaultPoint, followOnce } from './follow';
+import { type MonitorMetrics, monitorMetrics } from './metrics';
+import { PulseMeter } from './pulse/pulse-meter';
+import { sendPulse } from './pulse/send-pulse';
+import { Reconciler } from './reconcile/reconciler';
+import { pruneInstitutionMinutes, rollupConsumer } from './rollups/rollup-consumer';
+import { Wake } from './wake';
+
+/** The gateway may notify on it after a commit; without that the monitor looks by itself every 250 ms. */
+export const BATCH_CHANNEL = 'headwater_batch';
+
+const MONITOR_LOCK = 7_271_001;
+const POLL_MS = 250;
+/** Under load a chunk gathers this much: fewer, larger transactions cost less, and nobody sees the difference. */
+const CHUNK_EVERY_MS = 200;
+const PULSE_MS = 1_000;
+const JUDGE_MS = 5_000;
+const RECONCILE_MS = 50_000;
+const PRUNE_MS = 60_000;
+const BACK_OFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000];
+
+export type Monitor = {
+  readonly metrics: MonitorMetrics;
+  /** Null when ready, else one sentence that says why not. */
+  readonly notReady: () => string | null;
+  /** Ends after the chunk at hand. */
+  readonly stop: () => Promise<void>;
+};
+
+export type MonitorOptions = {
+  readonly connectionString: string;
+  readonly log: Logger;
+  readonly consumers?: readonly Consumer[];
+  /** For tests that kill the monitor at named places. */
+  readonly at?: (point: FaultPoint) => void | Promise<void>;
+};
+
+/**
+ * Runs until stopped: takes the lock of the one active monitor (or waits for it), then follows, pulses, judges and reconciles.
+ * Any fault closes the connection, with it the lock and whatever was not committed, and everything starts again after a growing pause.
+ */
+export function startMonitor(options: MonitorOptions): Monitor {
+  const { log } = options;
+  const metrics = monitorMetrics();
+  const wake = new Wake();
+  const reconciler = { current: new Reconciler() };
+  let stopping = false;
+  let leading = false;
+  let fault: string | null = 'the database has not answered yet';
+
+  const running = (async () => {
+    for (let failures = 0; !stopping; ) {
+      const begun = Date.now();
+      try {
+        await turn();
+      } catch (error) {
+        fault = 'the connection to the database was lost';
+        metrics.faults.inc();
+        log.error({ err: error }, 'monitor interrupted; trying again');
+      }
+      leading = false;
+      metrics.leading.set(0);
+      // A monitor that worked for a while starts its pauses from the shortest again.
+      failures = Date.now() - begun > 30_000 ? 0 : failures + 1;
+      if (!stopping) await wake.sleep(BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] as number);
+    }
+  })();
+
+  async function turn(): Promise<void> {
+    const clients: pg.Client[] = [];
+    const connected = async (name: string) => {
+      const client = await connect(name);
+      clients.push(client);
+      return client;
+    };
+    try {
+      const main = await connected('headwater-monitor');
+      const pulsing = await connected('headwater-monitor-pulse');
+      const proving = await connected('headwater-monitor-proof');
+      if (!(await becomeLeader(main))) return;
+      leading = true;
+      fault = null;
+      // After a crash nothing is taken on trust: ready again only when the figures were proven.
+      reconciler.current = new Reconciler();
+      metrics.leading.set(1);
+      log.info('monitor leads');
+      const meter = new PulseMeter();
+      const ended = new AbortController();
+      const work = [follow(main, meter, ended.signal), pulse(pulsing, meter, ended.signal), prove(proving, ended.signal)];
+      try {
+        await Promise.race(work);
+      } catch (error) {
+        // A hanging query of the others ends with its connection.
+        for (const client of clients) client.end().catch(() => {});
+        throw error;
+      } finally {
+        ended.abort();
+        wake.now();
+        // A proof may take long and writes nothing that would be missed; a chunk is short, and is finished.
+        proving.end().catch(() => {});
+        await Promise.allSettled(work);
+      }
+    } finally {
+      await Promise.allSettled(clients.map((client) => client.end()));
+    }
+  }
+
+  async function connect(name: string): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: options.connectionString,
+      application_name: name,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    client.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+    await client.connect();
+    return client;
+  }
+
+  async function becomeLeader(client: pg.Client): Promise<boolean> {
+    for (let waits = 0; !stopping; waits++) {
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [MONITOR_LOCK]);
+      if (rows[0]?.mine) return true;
+      if (waits === 0) log.info('another monitor leads; waiting');
+      fault = null;
+      await wake.sleep(PULSE_MS);
+    }
+    return false;
+  }
+
+  async function follow(client: pg.Client, meter: PulseMeter, ended: AbortSignal): Promise<void> {
+    client.on('notification', () => wake.now());
+    await client.query(`listen ${BATCH_CHANNEL}`);
+    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer];
+    let judgedMs = 0;
+    let prunedMs = 0;
+    while (!stopping && !ended.aborted) {
+      const begun = Date.now();
+      const chunk = await followOnce(client, {
+        consumers: [...consumers, meter.consumer],
+        nowMs: begun,
+        ...(options.at ? { at: options.at } : {}),
+      });
+      const done = Date.now();
+      if (chunk.batches > 0) {
+        meter.followed(chunk, done);
+        metrics.chunks.inc();
+        metrics.rows.inc(chunk.rows);
+        metrics.chunkSeconds.observe((done - begun) / 1000);
+      }
+      if (done - judgedMs > JUDGE_MS) {
+        judgedMs = done;
+        for (const change of await judgeInstitutions(client, done)) log.info(change, 'institution changed state');
+      }
+      if (done - prunedMs > PRUNE_MS) {
+        prunedMs = done;
+        await pruneInstitutionMinutes(client, done);
+      }
+      if (chunk.more) continue;
+      if (chunk.batches > 0) await wake.sleep(CHUNK_EVERY_MS - (Date.now() - begun), { deaf: true });
+      else await wake.sleep(POLL_MS);
+    }
+  }
+
+  async function pulse(client: pg.Client, meter: PulseMeter, ended: AbortSignal): Promise<void> {
+    while (!stopping && !ended.aborted) {
+      const begun = Date.now();
+      const { lagMs, rowsBehind } = await sendPulse(client, meter, begun);
+      metrics.lagSeconds.set(lagMs / 1000);
+      metrics.rowsBehind.set(rowsBehind);
+      await wake.sleep(PULSE_MS - (Date.now() - begun), { deaf: true, signal: ended });
+    }
+  }
+
+  async function prove(client: pg.Client, ended: AbortSignal): Promise<void> {
+    while (!stopping && !ended.aborted) {
+      const begun = Date.now();
+      const state = await reconciler.current.run(client, begun);
+      if (state.kind === 'drifted') {
+        metrics.mismatches.set(state.comparisons.reduce((sum, { mismatchCount }) => sum + mismatchCount, 0));
+        for (const { tier, from, to, mismatchCount, mismatches } of state.comparisons)
+          log.error({ tier, from, to, mismatchCount, first: mismatches[0] }, 'roll-ups differ from their rows');
+      } else {
+        metrics.mismatches.set(0);
+        metrics.reconciledAt.set(begun / 1000);
+      }
+      await wake.sleep(RECONCILE_MS - (Date.now() - begun), { deaf: true, signal: ended });
+    }
+  }
+
+  return {
+    metrics,
+    notReady: () => {
+      if (stopping) return 'the monitor is stopping';
+      if (fault) return fault;
+      // A waiting monitor is a healthy one: it has nothing to prove.
+      if (!leading) return null;
+      const { state } = reconciler.current;
+      if (state.kind === 'not yet') return 'the roll-ups have not been reconciled since the start';
+      if (state.kind === 'drifted') return 'roll-ups differ from the sum of their rows';
+      return null;
+    },
+    stop: async () => {
+      stopping = true;
+      wake.close();
+      await running;
+    },
+  };
+}

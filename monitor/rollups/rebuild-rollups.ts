@@ -1,0 +1,75 @@
+import type { ClientBase } from 'pg';
+import { Rollup, TIERS } from '@/domain/clearing/rollup';
+import { DAY_MS } from '@/domain/time-range';
+import { ANSWER_COLUMNS, answerOf, LEG_COLUMNS, legOf, MOVE_COLUMNS, moveOf, PAYMENT_COLUMNS, paymentOf, readRows } from '../read-rows';
+import type { Span } from '../reconcile/compare-tier';
+import { pendingBatches, wholeDays } from '../reconcile/reconcile-span';
+import { bucketFromInstant, firstKeptMinuteMs, TIER_TABLES } from './tier-tables';
+import { writeRollup } from './write-rollup';
+
+/**
+ * Writes every roll-up of a span anew from the raw rows, one business day at a time. A running monitor is no hindrance: where both touch
+ * the same rows one of them fails with a serialization error and is to be run again, the monitor by itself.
+ */
+export async function rebuildRollups(client: ClientBase, span: Span, nowMs: number): Promise<void> {
+  const { from, to } = wholeDays(span);
+  for (let day = from.getTime(); day < to.getTime(); day += DAY_MS)
+    await rebuildDay(client, { from: new Date(day), to: new Date(day + DAY_MS) }, nowMs);
+}
+
+async function rebuildDay(client: ClientBase, day: Span, nowMs: number): Promise<void> {
+  await client.query('begin isolation level repeatable read');
+  try {
+    const { pending } = await pendingBatches(client);
+    const rollup = new Rollup({ keepMinutesFromMs: firstKeptMinuteMs(nowMs) });
+    const inDay = 't.accepted_at >= $1 and t.accepted_at < $2';
+    const parameters = [day.from, day.to, pending];
+    await readRows(
+      client,
+      `select ${PAYMENT_COLUMNS}, ${ANSWER_COLUMNS} from clearing_transaction t where ${inDay} and t.batch_id <> all($3::bigint[])`,
+      parameters,
+      (row) => {
+        const { status, latencyMs } = answerOf(row);
+        rollup.addPayment(paymentOf(row), status, latencyMs);
+      },
+    );
+    // Outcomes still to come are undone; those that came before their payment count already.
+    for (const [ofOutcome, ofPayment, direction] of [
+      ['= any', '<> all', 'undo'],
+      ['<> all', '= any', 'apply'],
+    ] as const)
+      await readRows(
+        client,
+        `select ${PAYMENT_COLUMNS}, ${MOVE_COLUMNS}
+         from transaction_outcome o
+         join clearing_transaction t on t.transaction_key = o.transaction_key and t.accepted_at = o.accepted_at
+         where ${inDay} and o.batch_id ${ofOutcome}($3::bigint[]) and t.batch_id ${ofPayment}($3::bigint[])`,
+        parameters,
+        (row) => {
+          const { from, to } = moveOf(row);
+          if (direction === 'undo') rollup.movePayment(paymentOf(row), to, from);
+          else rollup.movePayment(paymentOf(row), from, to);
+        },
+      );
+    await readRows(
+      client,
+      `select ${LEG_COLUMNS} from leg l where l.started_at >= $1 and l.started_at < $2 and l.batch_id <> all($3::bigint[])`,
+      parameters,
+      (row) => rollup.addLeg(legOf(row)),
+    );
+    for (const tier of TIERS) {
+      const { table, bucket } = TIER_TABLES[tier];
+      const bound = (parameter: string) => (bucket.unit === 'day' ? bucketFromInstant(bucket, `${parameter}::timestamptz`) : parameter);
+      await client.query(`delete from ${table} where ${bucket.column} >= ${bound('$1')} and ${bucket.column} < ${bound('$2')}`, [
+        day.from,
+        day.to,
+      ]);
+    }
+    await client.query('delete from leg_hour where hour >= $1 and hour < $2', [day.from, day.to]);
+    await writeRollup(client, rollup);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
