@@ -1,0 +1,213 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useMemo, useRef, useState } from 'react';
+import { cr5, hhi } from '@/domain/flows/concentration';
+import type { FlowFigures } from '@/domain/flows/flow-figures';
+import { type FlowLinkBase, pairLink, paymentsLink } from '@/domain/flows/flow-links';
+import type { MatrixModel } from '@/domain/flows/matrix-model';
+import type { CellDetail } from '@/domain/flows/matrix-wire';
+import type { Compare } from '@/domain/time-range';
+import { Change } from './change';
+import { type PairColumn, type PairRow, pairRows, sortedPairs } from './pair-rows';
+
+const ROW_PX = 28;
+
+type Table = {
+  readonly model: MatrixModel;
+  /** Cells listed. */
+  readonly indices: readonly number[];
+  readonly details: readonly (CellDetail | null)[] | undefined;
+  readonly compare: Compare;
+  readonly figures: FlowFigures;
+  readonly links: FlowLinkBase;
+};
+
+/** Every pair as a row, drawn only where it is in sight; amounts in one unit a column. */
+export function PairTable({ model, indices, details, compare, figures, links }: Table) {
+  const t = useTranslations('flows');
+  const [sort, setSort] = useState<{ column: PairColumn; falling: boolean }>({ column: 'amount', falling: true });
+  const [find, setFind] = useState('');
+  const all = useMemo(() => pairRows(model, indices, details, (count) => t('matrix.others', { count })), [model, indices, details, t]);
+  const rows = useMemo(() => sortedPairs(all, sort, find), [all, sort, find]);
+  const frame = useRef<HTMLElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 12 });
+  const amounts = useMemo(() => rows.map((row) => row.amount), [rows]);
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  const unit = useMemo(() => figures.unitFor(amounts), [figures, amounts]);
+  const meanUnit = useMemo(() => figures.unitFor(rows.flatMap((row) => (row.mean === null ? [] : [row.mean]))), [figures, rows]);
+  const spread = useMemo(() => ({ hhi: hhi(amounts), cr5: cr5(amounts) }), [amounts]);
+  const columns: readonly { key: PairColumn; label: string; title?: string; numeric: boolean }[] = [
+    { key: 'payer', label: t('table.payer'), numeric: false },
+    { key: 'payee', label: t('table.payee'), numeric: false },
+    { key: 'amount', label: `${t('metric.amount')} ${unit.label}`, numeric: true },
+    { key: 'share', label: t('table.share'), numeric: true },
+    ...(compare === 'none' ? [] : [{ key: 'change' as const, label: t(`compare.short.${compare}`), numeric: true }]),
+    { key: 'payments', label: t('table.payments'), numeric: true },
+    { key: 'success', label: t('table.success'), title: t('table.successTitle'), numeric: true },
+    { key: 'mean', label: `${t('table.mean')} ${meanUnit.label}`, numeric: true },
+  ];
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div className="pairs">
+      <div className="pairs-find">
+        <input
+          type="search"
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+          placeholder={t('table.find')}
+          aria-label={t('table.find')}
+        />
+      </div>
+      <section
+        ref={frame}
+        className="pairs-rows"
+        aria-label={t('table.label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <table className="tbl" aria-rowcount={rows.length + 1}>
+          <thead>
+            <tr>
+              {columns.map(({ key, label, title, numeric }) => (
+                <th
+                  key={key}
+                  className={numeric ? 'num' : undefined}
+                  aria-sort={sort.column === key ? (sort.falling ? 'descending' : 'ascending') : 'none'}
+                >
+                  <button
+                    type="button"
+                    title={title ?? t('table.sortBy', { column: label })}
+                    onClick={() => setSort({ column: key, falling: sort.column === key ? !sort.falling : numeric })}
+                  >
+                    {label}
+                    <span aria-hidden="true">{sort.column === key ? (sort.falling ? ' ↓' : ' ↑') : ''}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 && <Gap height={before} columns={columns.length} />}
+            {items.map(({ index }) => (
+              <Row
+                key={rows[index]?.index}
+                row={rows[index] as PairRow}
+                place={index + 2}
+                total={total}
+                units={{ amount: unit, mean: meanUnit }}
+                compare={compare}
+                figures={figures}
+                links={links}
+              />
+            ))}
+            {after > 0 && <Gap height={after} columns={columns.length} />}
+          </tbody>
+        </table>
+        {rows.length === 0 && (
+          <p className="empty-line">
+            {t('table.noneFound')}{' '}
+            <button type="button" className="lnk" onClick={() => setFind('')}>
+              {t('table.clearFind')}
+            </button>
+          </p>
+        )}
+      </section>
+      <div className="foot">
+        <span>{t('table.count', { shown: figures.count(BigInt(rows.length)), total: figures.count(BigInt(all.length)) })}</span>
+        <span>
+          {t('table.sum')} <b title={figures.exact(total)}>{figures.short(total)}</b>
+        </span>
+        <span className="push">
+          {t('table.hhi')} {spread.hhi === null ? '—' : figures.count(BigInt(Math.round(spread.hhi)))}
+        </span>
+        <span>
+          {t('table.cr5')} {spread.cr5 === null ? '—' : figures.percent(spread.cr5)}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Gap({ height, columns }: { height: number; columns: number }) {
+  return (
+    <tr className="gap">
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  );
+}
+
+function Row({
+  row,
+  place,
+  total,
+  units,
+  compare,
+  figures,
+  links,
+}: {
+  row: PairRow;
+  place: number;
+  total: bigint;
+  units: { amount: ReturnType<FlowFigures['unitFor']>; mean: ReturnType<FlowFigures['unitFor']> };
+} & Pick<Table, 'compare' | 'figures' | 'links'>) {
+  const t = useTranslations('flows');
+  const pair = row.payerCode !== null && row.payeeCode !== null ? { payers: [row.payerCode], payees: [row.payeeCode] } : undefined;
+  const href = pair && pairLink(links, pair.payers[0] as string, pair.payees[0] as string);
+  return (
+    <tr aria-rowindex={place}>
+      <td className="cut">
+        {href ? (
+          <Link className="fig" href={href} prefetch={false} title={t('selection.openPair', { payer: row.payer, payee: row.payee })}>
+            {row.payer}
+          </Link>
+        ) : (
+          row.payer
+        )}{' '}
+        <span className="t3">{row.payerCode}</span>
+      </td>
+      <td className="cut">
+        {row.payee} <span className="t3">{row.payeeCode}</span>
+      </td>
+      <td className="num">
+        {pair ? (
+          <Link
+            className="fig"
+            href={paymentsLink(links, { ...pair, succeededOnly: true })}
+            prefetch={false}
+            title={figures.exact(row.amount)}
+          >
+            {figures.inUnit(row.amount, units.amount)}
+          </Link>
+        ) : (
+          figures.inUnit(row.amount, units.amount)
+        )}
+      </td>
+      <td className="num t2">{total === 0n ? '—' : figures.percent(Number((row.amount * 1_000_000n) / total) / 1_000_000, 2)}</td>
+      {compare !== 'none' && (
+        <td className="num">
+          <Change of={row.change} figures={figures} />
+        </td>
+      )}
+      <td className="num">
+        {row.payments === null ? (
+          '…'
+        ) : pair ? (
+          <Link className="fig" href={paymentsLink(links, { ...pair, succeededOnly: false })} prefetch={false}>
+            {figures.count(row.payments)}
+          </Link>
+        ) : (
+          figures.count(row.payments)
+        )}
+      </td>
+      <td className="num">{row.success === null ? '—' : figures.percent(row.success)}</td>
+      <td className="num">
+        {row.mean === null ? '—' : <span title={figures.exact(row.mean)}>{figures.inUnit(row.mean, units.mean)}</span>}
+      </td>
+    </tr>
+  );
+}

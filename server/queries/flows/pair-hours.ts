@@ -1,0 +1,63 @@
+import 'server-only';
+import * as z from 'zod';
+import type { BusinessType } from '@/domain/clearing/transaction';
+import type { TrendBucket } from '@/domain/flows/trend';
+import type { TimeRange } from '@/domain/time-range';
+import { database } from '@/server/database';
+import { Prisma } from '@/server/generated/prisma/client';
+import type { Actor } from '@/server/session';
+
+const Row = z.object({
+  at: z.date(),
+  succeeded: z.string(),
+  declined: z.string(),
+  failed: z.string(),
+  unknown: z.string(),
+  amount_minor: z.string(),
+});
+
+export type PairHoursQuestion = {
+  /** Whole hours, widened to whole steps. */
+  readonly range: TimeRange;
+  /** A whole number of hours. */
+  readonly stepS: number;
+  readonly currency: string;
+  readonly types: readonly BusinessType[];
+  readonly payerId: number;
+  readonly payeeId: number;
+};
+
+/** One pair's payments by step, only steps that hold any; nothing of others' pairs for an institution's own people. */
+export async function pairHours(actor: Actor, question: PairHoursQuestion): Promise<readonly TrendBucket[]> {
+  const { range, stepS, currency, types, payerId, payeeId } = question;
+  if (actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId) return [];
+  const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
+  const rows = await database().$queryRaw`
+    select date_bin(make_interval(secs => ${stepS}), hour, ${range.from}) as at,
+      sum(succeeded)::text as succeeded,
+      sum(declined)::text as declined,
+      sum(failed)::text as failed,
+      sum(unknown)::text as unknown,
+      sum(amount_minor)::text as amount_minor
+    from pair_hour
+    where payer_institution_id = ${payerId}
+      and payee_institution_id = ${payeeId}
+      and hour >= ${range.from}
+      and hour < ${range.to}
+      and currency = ${currency}
+      ${typed}
+    group by 1
+    order by 1`;
+  return z
+    .array(Row)
+    .parse(rows)
+    .map((row) => ({
+      at: row.at,
+      route: null,
+      succeeded: BigInt(row.succeeded),
+      declined: BigInt(row.declined),
+      failed: BigInt(row.failed),
+      unknown: BigInt(row.unknown),
+      amount: BigInt(row.amount_minor),
+    }));
+}
