@@ -27,7 +27,12 @@ export type ImportOptions = {
 };
 
 /** Sends files through the gateway as a signed feed, and prints what became of every row. */
-export async function importFiles(here: Installation, files: readonly string[], options: ImportOptions): Promise<ExitCode> {
+export async function importFiles(
+  here: Installation,
+  files: readonly string[],
+  options: ImportOptions,
+  print: (text: string) => void = (text) => void process.stdout.write(text),
+): Promise<ExitCode> {
   for (const file of files) {
     if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Failure(`There is no file ${file}.`);
   }
@@ -35,14 +40,16 @@ export async function importFiles(here: Installation, files: readonly string[], 
   const profile = options.profile === undefined ? undefined : profileOf(options.profile);
   if (options.profile !== undefined && !profile) throw new Failure(`"${options.profile}" is no profile; known: cbpr-plus.`, EXIT.usage);
   const key = await senderKey(here, { institution: options.as, keyFile: options.key });
-  const sender = new FeedSender({ gatewayUrl: options.gateway ?? here.gatewayUrl, keyId: key.keyId, privateKey: key.privateKeyPem });
+  const gatewayUrl = options.gateway ?? here.gatewayUrl;
+  // Nobody waits for an import by the second: it is as patient as a gateway under load needs.
+  const sender = new FeedSender({ gatewayUrl, keyId: key.keyId, privateKey: key.privateKeyPem, attemptsMax: 40, backoffMaxMs: 5_000 });
   let refused = 0;
   try {
     for (const file of files) {
       const tally = isXml(file)
         ? await importXml(here, sender, file, { profile, sender: key.institution, register: options.registerUnknown === true })
         : await importCsv(here, sender, file, { mapping, register: options.registerUnknown === true });
-      process.stdout.write(`${options.json ? importReportJson(file, tally) : `${importReport(file, tally)}\n`}\n`);
+      print(`${options.json ? importReportJson(file, tally) : `${importReport(file, tally)}\n`}\n`);
       if (tally.unaccounted !== 0) throw new Failure(`${tally.unaccounted} rows of ${file} are not accounted for.`);
       refused += tally.refused;
     }

@@ -17,7 +17,8 @@ const ROW_CHARACTERS_MAX = 1_000_000;
  */
 export async function* csvRows(file: string, dialect: { readonly delimiter: string; readonly quote: string }): AsyncGenerator<CsvRow> {
   const parser = parse({
-    ...dialect,
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
     escape: dialect.quote,
     bom: true,
     encoding: 'utf8',
