@@ -1,9 +1,8 @@
 import type { RawLine, RefusedLine } from './feed-steps';
-import { digestOf } from './line-digest';
 import type { OpenBatch } from './open-batch';
 import { refuse } from './refusal';
 
-type Keyed = { readonly raw: RawLine; readonly messageKey: string };
+type Keyed = { readonly raw: RawLine; readonly messageKey: string; readonly digest: string };
 export type Admitted<Line> = { readonly fresh: readonly Line[]; readonly duplicate: number; readonly refused: readonly RefusedLine[] };
 
 /**
@@ -11,12 +10,11 @@ export type Admitted<Line> = { readonly fresh: readonly Line[]; readonly duplica
  * the same, and refused as conflicts where it is not. Writes the receipts of the fresh ones within the batch's transaction.
  */
 export async function admitMessages<Line extends Keyed>(batch: OpenBatch, lines: readonly Line[]): Promise<Admitted<Line>> {
-  const first = new Map<string, { line: Line; digest: string }>();
-  const repeated: { line: Line; digest: string }[] = [];
+  const first = new Map<string, Line>();
+  const repeated: Line[] = [];
   for (const line of lines) {
-    const entry = { line, digest: digestOf(line.raw) };
-    if (first.has(line.messageKey)) repeated.push(entry);
-    else first.set(line.messageKey, entry);
+    if (first.has(line.messageKey)) repeated.push(line);
+    else first.set(line.messageKey, line);
   }
   // In the order of the keys, so that two batches with the same messages wait for each other instead of dead-locking.
   const keys = [...first.keys()].sort();
@@ -27,14 +25,14 @@ export async function admitMessages<Line extends Keyed>(batch: OpenBatch, lines:
   );
 
   const fresh: Line[] = [];
-  for (const entry of first.values()) {
-    if (inserted.has(entry.line.messageKey)) fresh.push(entry.line);
-    else repeated.push(entry);
+  for (const line of first.values()) {
+    if (inserted.has(line.messageKey)) fresh.push(line);
+    else repeated.push(line);
   }
   const refused: RefusedLine[] = [];
-  for (const { line, digest } of repeated) {
-    const stored = known.get(line.messageKey) ?? first.get(line.messageKey)?.digest ?? '';
-    if (stored !== digest) refused.push({ raw: line.raw, refusal: conflict(stored, digest) });
+  for (const { raw, messageKey, digest } of repeated) {
+    const stored = known.get(messageKey) ?? first.get(messageKey)?.digest ?? '';
+    if (stored !== digest) refused.push({ raw, refusal: conflict(stored, digest) });
   }
   return { fresh, duplicate: repeated.length - refused.length, refused };
 }

@@ -31,12 +31,14 @@ export type Stored = {
 export type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** What makes one feed differ from another; the rest of the way is the same for all. */
-export type FeedSteps<Checked, Resolved> = {
+export type FeedSteps<Checked, Resolved, Ready> = {
   /** Shape, amounts and times: pure, on the line alone. */
   readonly check: (line: JsonObject, nowMs: number) => Checked | Refusal;
   /** Codes into institutions, and whether the sender may speak of them. */
   readonly resolve: (checked: Checked, register: InstitutionRegister, sender: Institution) => Resolved | Refusal;
-  readonly store: (batch: OpenBatch, lines: readonly Passing<Resolved>[]) => Promise<Stored>;
+  /** Everything else that needs no database, so that it is done while the lines before are stored: keys, digests, rows. */
+  readonly prepare: (batch: OpenBatch, line: Passing<Resolved>) => Ready;
+  readonly store: (batch: OpenBatch, lines: readonly Ready[]) => Promise<Stored>;
 };
 
 export function spanOf(micros: Iterable<number>): Span | undefined {

@@ -17,7 +17,7 @@ type Resolved = Checked & { readonly institution: Institution };
 
 // Heartbeats come by the million and are not kept for ever, and neither could receipts for each be: a beat is known by institution,
 // line, layer and the millisecond it was sent, which is the table's own key.
-export const heartbeats: FeedSteps<Checked, Resolved> = {
+export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
   check(json, nowMs) {
     const fault = checkFields(json, HEARTBEAT_RULES) ?? timesFault(json, ['sentAt'], nowMs);
     if (fault) return fault;
@@ -33,6 +33,8 @@ export const heartbeats: FeedSteps<Checked, Resolved> = {
     }
     return { ...checked, institution };
   },
+
+  prepare: (_batch, passing) => passing,
 
   async store(batch, lines) {
     const first = new Map<string, Passing<Resolved>>();

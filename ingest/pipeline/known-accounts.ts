@@ -35,12 +35,13 @@ export class KnownAccounts {
   }
 }
 
-type NewAccount = { readonly id: string; readonly institutionId: number; readonly number: string };
+export type NewAccount = { readonly name: string; readonly id: string; readonly institutionId: number; readonly number: string };
 
 /** The accounts that one batch speaks of. New ones are written late and in order, so that batches do not dead-lock over them. */
 export class BatchAccounts {
   readonly #known: KnownAccounts;
   readonly #client: pg.ClientBase;
+  /** Not yet written. */
   #pending = new Map<string, NewAccount>();
   #written = new Map<string, string>();
 
@@ -49,13 +50,18 @@ export class BatchAccounts {
     this.#client = client;
   }
 
-  idOf(institutionId: number, number: string): string {
+  /** The account's pseudonym. One that is not known to be stored goes into `unknown` as well, to be added with the line that names it. */
+  idOf(institutionId: number, number: string, unknown: NewAccount[]): string {
     const name = `${institutionId} ${number}`;
     const known = this.#known.get(name) ?? this.#pending.get(name)?.id ?? this.#written.get(name);
     if (known !== undefined) return known;
     const id = this.#known.keys.idOf(institutionId, number);
-    this.#pending.set(name, { id, institutionId, number });
+    unknown.push({ name, id, institutionId, number });
     return id;
+  }
+
+  add(accounts: readonly NewAccount[]): void {
+    for (const account of accounts) if (!this.#written.has(account.name)) this.#pending.set(account.name, account);
   }
 
   /** After each chunk: keeps a very large batch from holding all its accounts. */

@@ -3,9 +3,10 @@ import { messageKeyOf, transactionKeyOf } from '@/server/identity';
 import type { LegLine } from '../feed/lines';
 import { admitMessages } from './admit-messages';
 import { copyRow, copyText } from './copy-text';
-import { type FeedSteps, type Passing, spanOf } from './feed-steps';
+import { type FeedSteps, type Passing, type RawLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
 import type { Institution } from './institution-register';
+import { digestOf } from './line-digest';
 import { LEG_RULES } from './line-rules';
 import { minorAmount } from './minor-amount';
 import type { OpenBatch } from './open-batch';
@@ -16,10 +17,19 @@ import { dateFault, microsOf, orderFault, timesFault } from './times';
 type Line = z.input<typeof LegLine>;
 type Checked = { readonly line: Line; readonly minor: bigint; readonly startedMicros: number };
 type Resolved = Checked & { readonly institution: Institution };
+type Ready = {
+  readonly raw: RawLine;
+  readonly messageKey: string;
+  readonly digest: string;
+  readonly transactionKey: string;
+  readonly startedMicros: number;
+  /** As COPY takes it. */
+  readonly row: string;
+};
 
 const TIMES = ['startedAt', 'endedAt', 'postedAt'] as const;
 
-export const legs: FeedSteps<Checked, Resolved> = {
+export const legs: FeedSteps<Checked, Resolved, Ready> = {
   check(json, nowMs) {
     const fault =
       checkFields(json, LEG_RULES) ??
@@ -42,20 +52,29 @@ export const legs: FeedSteps<Checked, Resolved> = {
     return { ...checked, institution };
   },
 
+  prepare(batch, passing) {
+    const { raw, item } = passing;
+    const transactionKey = transactionKeyOf(item.line.transactionId);
+    const row = rowOf(batch, passing, transactionKey);
+    return {
+      raw,
+      messageKey: messageKeyOfLeg(batch, item.line),
+      digest: digestOf(raw),
+      transactionKey,
+      startedMicros: item.startedMicros,
+      row,
+    };
+  },
+
   async store(batch, lines) {
-    const keyed = lines.map((passing) => ({ ...passing, messageKey: messageKeyOfLeg(batch, passing.item.line) }));
-    const { fresh, duplicate, refused } = await admitMessages(batch, keyed);
-    const transactionKeys = new Map(fresh.map(({ raw, item }) => [raw.lineNo, transactionKeyOf(item.line.transactionId) as string]));
+    const { fresh, duplicate, refused } = await admitMessages(batch, lines);
+    const times = fresh.map(({ startedMicros }) => startedMicros);
     if (fresh.length > 0) {
-      await batch.partitions.ensure(
-        'leg',
-        fresh.map(({ item }) => item.startedMicros),
-      );
-      const rows = fresh.map((passing) => rowOf(batch, passing, transactionKeys.get(passing.raw.lineNo) as string));
-      await batch.copy(COPY_INTO, rows.join(''));
+      await batch.partitions.ensure('leg', times);
+      await batch.copy(COPY_INTO, fresh.map(({ row }) => row).join(''));
     }
-    const span = spanOf(fresh.map(({ item }) => item.startedMicros));
-    return { accepted: fresh.length, duplicate, refused, span, transactionKeys };
+    const transactionKeys = new Map(fresh.map(({ raw, transactionKey }) => [raw.lineNo, transactionKey]));
+    return { accepted: fresh.length, duplicate, refused, span: spanOf(times), transactionKeys };
   },
 };
 

@@ -22,7 +22,7 @@ export function parse(lines: readonly RawLine[]): StepResult<JsonObject> {
 /** JSON object → a line of the feed: shape, amounts, times. */
 export function check<Checked extends object, Resolved>(
   lines: readonly Passing<JsonObject>[],
-  steps: FeedSteps<Checked, Resolved>,
+  steps: Pick<FeedSteps<Checked, Resolved, never>, 'check'>,
   nowMs: number,
 ): StepResult<Checked> {
   return step(
@@ -35,7 +35,7 @@ export function check<Checked extends object, Resolved>(
 /** Codes → institutions of the register, and whether the sender may speak of them. */
 export async function resolve<Checked extends object, Resolved extends object>(
   lines: readonly Passing<Checked>[],
-  steps: FeedSteps<Checked, Resolved>,
+  steps: Pick<FeedSteps<Checked, Resolved, never>, 'resolve'>,
   register: InstitutionRegister,
   sender: Institution,
 ): Promise<StepResult<Resolved>> {

@@ -3,8 +3,9 @@ import type * as z from 'zod';
 import { messageKeyOf, transactionKeyOf } from '@/server/identity';
 import type { OutcomeLine } from '../feed/lines';
 import { admitMessages } from './admit-messages';
-import { type FeedSteps, type RefusedLine, spanOf } from './feed-steps';
+import { type FeedSteps, type RawLine, type RefusedLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
+import { digestOf } from './line-digest';
 import { OUTCOME_RULES } from './line-rules';
 import type { OpenBatch } from './open-batch';
 import { type ApplyOutcome, applyOutcome, type OutcomeState } from './outcome-state';
@@ -13,9 +14,16 @@ import { microsOf, timesFault } from './times';
 
 type Line = z.input<typeof OutcomeLine>;
 type Checked = { readonly line: Line; readonly recordedMicros: number };
+type Ready = {
+  readonly raw: RawLine;
+  readonly item: Checked;
+  readonly messageKey: string;
+  readonly digest: string;
+  readonly transactionKey: string;
+};
 type Found = { readonly acceptedAt: string; readonly parties: readonly (number | null)[]; state: OutcomeState };
 
-export const outcomes: FeedSteps<Checked, Checked> = {
+export const outcomes: FeedSteps<Checked, Checked, Ready> = {
   check(json, nowMs) {
     const fault = checkFields(json, OUTCOME_RULES) ?? timesFault(json, ['recordedAt', 'finalAt'], nowMs);
     if (fault) return fault;
@@ -26,20 +34,20 @@ export const outcomes: FeedSteps<Checked, Checked> = {
   // Whether the sender may speak of the transaction is known once the transaction is read.
   resolve: (checked) => checked,
 
+  prepare(batch, { raw, item }) {
+    const transactionKey = transactionKeyOf(item.line.transactionId);
+    return { raw, item, messageKey: messageKeyOfOutcome(batch, item.line), digest: digestOf(raw), transactionKey };
+  },
+
   async store(batch, lines) {
-    const keyed = lines.map((passing) => ({ ...passing, transactionKey: transactionKeyOf(passing.item.line.transactionId) as string }));
-    const found = await transactionsForUpdate(batch, [...new Set(keyed.map(({ transactionKey }) => transactionKey))].sort());
+    const found = await transactionsForUpdate(batch, [...new Set(lines.map(({ transactionKey }) => transactionKey))].sort());
     const refused: RefusedLine[] = [];
-    const speakable = keyed.filter((line) => {
+    const speakable = lines.filter((line) => {
       const refusal = refusalOf(batch, found.get(line.transactionKey));
       if (refusal) refused.push({ raw: line.raw, refusal });
       return refusal === undefined;
     });
-
-    const admitted = await admitMessages(
-      batch,
-      speakable.map((line) => ({ ...line, messageKey: messageKeyOfOutcome(batch, line.item.line) })),
-    );
+    const admitted = await admitMessages(batch, speakable);
     refused.push(...admitted.refused);
     const rows: OutcomeRow[] = [];
     const lineNos = new Map<number, string>();

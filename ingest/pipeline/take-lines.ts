@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from './delivery';
-import type { FeedSteps, Passing, RefusedLine } from './feed-steps';
+import type { FeedSteps, RawLine, RefusedLine, Stored } from './feed-steps';
 import { heartbeats } from './heartbeats';
 import type { Intake } from './intake';
 import { legs } from './legs';
@@ -16,9 +17,12 @@ import { transactions } from './transactions';
 export type LineFeed = 'transactions' | 'legs' | 'heartbeats' | 'outcomes';
 
 // biome-ignore lint/suspicious/noExplicitAny: each feed's steps agree among themselves; what passes between them is theirs alone.
-const STEPS: Readonly<Record<LineFeed, FeedSteps<any, any>>> = { transactions, legs, heartbeats, outcomes };
+const STEPS: Readonly<Record<LineFeed, FeedSteps<any, any, any>>> = { transactions, legs, heartbeats, outcomes };
 
-/** Takes a body chunk by chunk: while the database stores one, the next is read, parsed and checked. Undefined where there was an earlier receipt. */
+/** Lines worked on between two looks at the network: the database gets its next chunk without waiting for a whole chunk's arithmetic. */
+const SLICE_LINES = 256;
+
+/** Takes a body chunk by chunk: while the database stores one, the next is read and made ready. Undefined where there was an earlier receipt. */
 export async function takeLines(
   intake: Intake,
   delivery: Delivery & { readonly feed: LineFeed },
@@ -30,14 +34,12 @@ export async function takeLines(
   let batch: OpenBatch | undefined;
   let storing: Promise<void> = Promise.resolve();
   try {
-    for await (const chunk of readLines(body.bytes)) {
-      const parsed = parse(chunk);
-      const checked = check(parsed.passed, steps, delivery.receivedAt.getTime());
-      const refused = [...parsed.refused, ...checked.refused];
+    for await (const lines of readLines(body.bytes)) {
       batch ??= await open();
       if (!batch) return undefined;
+      const chunk = await readied(intake, batch, delivery, steps, lines);
       await storing;
-      storing = storeChunk(intake, batch, delivery, { steps, checked: checked.passed, refused, tally });
+      storing = storeChunk(batch, delivery.feed, steps, chunk, tally);
       // Looked at when the next chunk is there; until then its failure is nobody's.
       storing.catch(() => undefined);
     }
@@ -50,22 +52,38 @@ export async function takeLines(
   }
 }
 
-async function storeChunk<Checked extends object, Resolved extends object>(
+type Chunk<Ready> = { readonly ready: Ready[]; readonly refused: RefusedLine[] };
+
+async function readied<Checked extends object, Resolved extends object, Ready>(
   intake: Intake,
   batch: OpenBatch,
   delivery: Delivery,
-  chunk: {
-    readonly steps: FeedSteps<Checked, Resolved>;
-    readonly checked: readonly Passing<Checked>[];
-    readonly refused: readonly RefusedLine[];
-    readonly tally: Tally;
-  },
+  steps: FeedSteps<Checked, Resolved, Ready>,
+  lines: readonly RawLine[],
+): Promise<Chunk<Ready>> {
+  const chunk: Chunk<Ready> = { ready: [], refused: [] };
+  for (let at = 0; at < lines.length; at += SLICE_LINES) {
+    const parsed = parse(lines.slice(at, at + SLICE_LINES));
+    const checked = check(parsed.passed, steps, delivery.receivedAt.getTime());
+    const resolved = await resolve(checked.passed, steps, intake.register, delivery.sender);
+    for (const line of resolved.passed) chunk.ready.push(steps.prepare(batch, line));
+    chunk.refused.push(...parsed.refused, ...checked.refused, ...resolved.refused);
+    await nextTurn();
+  }
+  return chunk;
+}
+
+async function storeChunk<Ready>(
+  batch: OpenBatch,
+  feed: LineFeed,
+  steps: { readonly store: (batch: OpenBatch, lines: readonly Ready[]) => Promise<Stored> },
+  chunk: Chunk<Ready>,
+  tally: Tally,
 ): Promise<void> {
-  const resolved = await resolve(chunk.checked, chunk.steps, intake.register, delivery.sender);
-  const stored = await chunk.steps.store(batch, resolved.passed);
-  const refused = [...chunk.refused, ...resolved.refused, ...stored.refused];
-  await quarantine(batch, delivery.feed, refused);
+  const stored = await steps.store(batch, chunk.ready);
+  const refused = [...chunk.refused, ...stored.refused];
+  await quarantine(batch, feed, refused);
   await batch.accounts.writeIfMany();
-  chunk.tally.addStored(stored);
-  chunk.tally.addRefused(refused);
+  tally.addStored(stored);
+  tally.addRefused(refused);
 }

@@ -38,10 +38,13 @@ export async function takeMessage(
   for (const feed of ['transactions', 'outcomes'] as const) {
     const lines = message.lines.filter((line) => line.feed === feed);
     if (lines.length === 0) continue;
-    const steps = (feed === 'transactions' ? transactions : outcomes) as FeedSteps<object, object>;
+    const steps = (feed === 'transactions' ? transactions : outcomes) as FeedSteps<object, object, unknown>;
     const checked = check(lines.map(passing), steps, delivery.receivedAt.getTime());
     const resolved = await resolve(checked.passed, steps, intake.register, delivery.sender);
-    const stored = await steps.store(batch, resolved.passed);
+    const stored = await steps.store(
+      batch,
+      resolved.passed.map((line) => steps.prepare(batch, line)),
+    );
     tally.addStored(stored);
     refused.push(...checked.refused, ...resolved.refused, ...stored.refused);
     await keepRawMessages(

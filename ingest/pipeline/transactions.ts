@@ -3,9 +3,11 @@ import { transactionKeyOf } from '@/server/identity';
 import type { TransactionLine } from '../feed/lines';
 import { admitMessages } from './admit-messages';
 import { copyRow, copyText } from './copy-text';
-import { type FeedSteps, type Passing, type Stored, spanOf } from './feed-steps';
+import { type FeedSteps, type RawLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
 import type { Institution } from './institution-register';
+import type { NewAccount } from './known-accounts';
+import { digestOf } from './line-digest';
 import { TRANSACTION_RULES } from './line-rules';
 import { minorAmount } from './minor-amount';
 import type { OpenBatch } from './open-batch';
@@ -16,10 +18,19 @@ import { microsOf, orderFault, timesFault } from './times';
 type Line = z.input<typeof TransactionLine>;
 type Checked = { readonly line: Line; readonly minor: bigint; readonly acceptedMicros: number };
 type Resolved = Checked & { readonly payer: Institution; readonly payee: Institution; readonly intermediary: Institution | undefined };
+type Ready = {
+  readonly raw: RawLine;
+  readonly messageKey: string;
+  readonly digest: string;
+  readonly acceptedMicros: number;
+  /** As COPY takes it. */
+  readonly row: string;
+  readonly accounts: NewAccount[];
+};
 
 const TIMES = ['initiatedAt', 'acceptedAt', 'respondedAt', 'finalAt'] as const;
 
-export const transactions: FeedSteps<Checked, Resolved> = {
+export const transactions: FeedSteps<Checked, Resolved, Ready> = {
   check(json, nowMs) {
     const fault =
       checkFields(json, TRANSACTION_RULES) ??
@@ -53,23 +64,23 @@ export const transactions: FeedSteps<Checked, Resolved> = {
     return { ...checked, payer, payee, intermediary };
   },
 
+  prepare(batch, { raw, item }) {
+    const messageKey = transactionKeyOf(item.line.id);
+    const accounts: NewAccount[] = [];
+    const row = rowOf({ batch, lineNo: raw.lineNo, item, messageKey, accounts });
+    return { raw, messageKey, digest: digestOf(raw), acceptedMicros: item.acceptedMicros, row, accounts };
+  },
+
   async store(batch, lines) {
-    const keyed = lines.map((passing) => ({ ...passing, messageKey: transactionKeyOf(passing.item.line.id) as string }));
-    const { fresh, duplicate, refused } = await admitMessages(batch, keyed);
+    const { fresh, duplicate, refused } = await admitMessages(batch, lines);
+    const times = fresh.map(({ acceptedMicros }) => acceptedMicros);
     if (fresh.length > 0) {
-      await batch.partitions.ensure(
-        'clearing_transaction',
-        fresh.map(({ item }) => item.acceptedMicros),
-      );
-      await batch.copy(COPY_INTO, fresh.map((passing) => rowOf(batch, passing)).join(''));
+      for (const { accounts } of fresh) batch.accounts.add(accounts);
+      await batch.partitions.ensure('clearing_transaction', times);
+      await batch.copy(COPY_INTO, fresh.map(({ row }) => row).join(''));
     }
-    return {
-      accepted: fresh.length,
-      duplicate,
-      refused,
-      span: spanOf(fresh.map(({ item }) => item.acceptedMicros)),
-      transactionKeys: new Map(fresh.map(({ raw, messageKey }) => [raw.lineNo, messageKey])),
-    } satisfies Stored;
+    const transactionKeys = new Map(fresh.map(({ raw, messageKey }) => [raw.lineNo, messageKey]));
+    return { accepted: fresh.length, duplicate, refused, span: spanOf(times), transactionKeys };
   },
 };
 
@@ -79,13 +90,19 @@ const COPY_INTO = `copy clearing_transaction (
   amount_minor, currency, initiated_at, responded_at, final_at, agreement_no, merchant_id, terminal_id, merchant_category, barcode_tier,
   original_transaction_key) from stdin`;
 
-function rowOf(batch: OpenBatch, { raw, item, messageKey }: Passing<Resolved> & { readonly messageKey: string }): string {
+function rowOf({
+  batch,
+  lineNo,
+  item,
+  messageKey,
+  accounts,
+}: Pick<Ready, 'messageKey' | 'accounts'> & { readonly batch: OpenBatch; readonly lineNo: number; readonly item: Resolved }): string {
   const { line, payer, payee, intermediary } = item;
   return copyRow([
     messageKey,
     line.acceptedAt,
     batch.id,
-    raw.lineNo,
+    lineNo,
     copyText(line.id),
     copyText(line.endToEndId),
     line.uetr,
@@ -97,10 +114,10 @@ function rowOf(batch: OpenBatch, { raw, item, messageKey }: Passing<Resolved> & 
     line.systemCode,
     line.businessCode,
     payer.id,
-    batch.accounts.idOf(payer.id, line.payer.account),
+    batch.accounts.idOf(payer.id, line.payer.account, accounts),
     intermediary?.id,
     payee.id,
-    batch.accounts.idOf(payee.id, line.payee.account),
+    batch.accounts.idOf(payee.id, line.payee.account, accounts),
     item.minor,
     line.currency,
     line.initiatedAt,
