@@ -23,6 +23,8 @@ function unidentifiedAgent(element: Element): RuleFault | undefined {
     return { field: element.name, detail, line: element.line };
   }
   for (const child of element.children) {
+    // What is told of another payment is not this message's to identify.
+    if (child.name === 'OrgnlTxRef') continue;
     const fault = unidentifiedAgent(child);
     if (fault) return fault;
   }
