@@ -17,17 +17,15 @@ const Code = z.string().regex(/^[A-Za-z0-9._-]{1,16}$/);
 export const Party = z.strictObject({
   institution: InstitutionCode,
   /** The full account number; it is stored encrypted, and shown masked. */
-  account: z
-    .string()
-    .regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<! )$/u)
-    .max(64),
+  account: z.string().regex(/^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<! )$/u),
 });
 
 /** Exactly one of `amount` (major units, decimal string) and `amountMinor` (whole minor units, string). Never a JSON number. */
 const Amount = {
   amount: z.string().optional(),
   amountMinor: z.string().optional(),
-  currency: z.string().length(3),
+  /** ISO 4217. */
+  currency: z.string().regex(/^[A-Z]{3}$/),
 };
 
 export const TransactionLine = z.strictObject({

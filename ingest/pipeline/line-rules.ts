@@ -127,20 +127,16 @@ function anyText(): FieldRule {
 }
 
 function currency(): FieldRule {
-  return text((value) => value.length === 3, 'Must be a three-letter currency code (ISO 4217).');
+  return text(matches(/^[A-Z]{3}$/), 'Must be a three-letter currency code (ISO 4217).');
 }
 
 function detail(): FieldRule {
-  return text((value) => value.length <= 200 && isVisible(value), 'Must be at most 200 visible characters.');
+  return text(matches(/^[^\p{C}\p{Zl}\p{Zp}]{0,200}$/u), 'Must be at most 200 visible characters.');
 }
 
 function isAccount(value: string): boolean {
   if (/^[0-9A-Za-z-]{1,64}$/.test(value)) return true;
-  return value.length > 0 && value.length <= 64 && isVisible(value) && !value.startsWith(' ') && !value.endsWith(' ');
-}
-
-function isVisible(value: string): boolean {
-  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(value);
+  return /^(?! )[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<! )$/u.test(value);
 }
 
 function time(): FieldRule {
