@@ -7,7 +7,7 @@ import type { Payment } from './payment';
 import type { Refunds } from './refunds';
 import type { State } from './state';
 
-const LINES_PER_BATCH = 10_000;
+const LINES_PER_BATCH = 5_000;
 const IN_FLIGHT = 3;
 
 /** The payments of [from, to) as lines, each in the state in which history knows it, and what became of unknown ones. */

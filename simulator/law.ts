@@ -5,7 +5,7 @@ import { Disturbances } from './disturbances';
 import { transactionId, uuidOf } from './identifiers';
 import { institutionProfiles, type Profile } from './institution-profiles';
 import type { Payment, PaymentStatus } from './payment';
-import { FIRST_COMPANY, Population } from './population';
+import { Population } from './population';
 import { Random, unitHash } from './random';
 import type { Disturbance } from './scenarios/scenario';
 import { STREAM } from './streams';
@@ -50,7 +50,7 @@ export class Law {
     this.profiles = institutionProfiles(this.institutions, input.seed);
     this.#volume = new Volume(input);
     const weights = (kind: string) => this.institutions.filter((institution) => institution.kind === kind).map(({ weight }) => weight);
-    this.population = new Population({ seed: input.seed, bankWeights: weights('bank'), paymentWeights: weights('payment') });
+    this.population = new Population({ ...input, bankWeights: weights('bank'), paymentWeights: weights('payment') });
     this.firstBank = this.institutions.findIndex(({ kind }) => kind === 'bank');
     this.firstPayment = this.institutions.findIndex(({ kind }) => kind === 'payment');
   }
@@ -94,7 +94,7 @@ export class Law {
       law,
       random,
       ticketFactor: merchant?.ticketFactor ?? 1,
-      company: ends.customer >= FIRST_COMPANY,
+      company: ends.customer >= this.population.firstCompany,
       tier,
     });
 

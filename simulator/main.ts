@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { CLEARING_CODE } from './country';
@@ -23,7 +24,7 @@ const LEG_QUEUE_MAX = 200_000;
 const LEG_CATCH_UP_MS = 2 * 3_600_000;
 /** History that goes ahead of everything else, so that what happens next has something to refer to. */
 const FIRST_SECONDS = 3_600;
-const CHUNK_LINES = 10_000;
+const CHUNK_LINES = 5_000;
 const PAST_HEARTBEATS_SECONDS = 7_200;
 const PAST_HEARTBEAT_STEP = 300;
 
@@ -174,6 +175,8 @@ async function finality(input: { law: Law; outbox: Outbox; state: State; meanRat
 }
 
 const ending = new AbortController();
+// Every request under way listens for the end.
+setMaxListeners(0, ending.signal);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
 try {
   await run(settingsOf(process.env), ending.signal);

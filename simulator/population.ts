@@ -2,10 +2,12 @@ import { AliasTable } from './alias-table';
 import { hash, Random, unitHash } from './random';
 import { STREAM } from './streams';
 
-export const CUSTOMERS = 200_000;
-export const MERCHANTS = 20_000;
-/** Customers from here on are companies. */
-export const FIRST_COMPANY = 186_000;
+/** A country that pays more has more people, up to a bound: so an account has a history at any rate. */
+const CUSTOMERS_MAX = 200_000;
+const CUSTOMERS_PER_RATE = 55_000;
+const CUSTOMERS_MIN = 20_000;
+const MERCHANT_SHARE = 0.1;
+const COMPANY_SHARE = 0.07;
 const ACCOUNTS_MAX = 4;
 
 export type Merchant = {
@@ -50,9 +52,14 @@ export class Population {
   readonly #banks: AliasTable;
   readonly #payments: AliasTable;
   readonly #merchantsOf: readonly (readonly Merchant[])[];
+  readonly customers: number;
+  /** Customers from here on are companies. */
+  readonly firstCompany: number;
 
-  constructor(input: { seed: number; bankWeights: readonly number[]; paymentWeights: readonly number[] }) {
+  constructor(input: { seed: number; meanRate: number; bankWeights: readonly number[]; paymentWeights: readonly number[] }) {
     this.#seed = input.seed;
+    this.customers = Math.round(Math.min(CUSTOMERS_MAX, Math.max(CUSTOMERS_MIN, input.meanRate * CUSTOMERS_PER_RATE)));
+    this.firstCompany = Math.round(this.customers * (1 - COMPANY_SHARE));
     this.#banks = new AliasTable(input.bankWeights);
     this.#payments = new AliasTable(input.paymentWeights);
     this.#merchantsOf = this.#foundMerchants(input.paymentWeights);
@@ -66,7 +73,8 @@ export class Population {
   /** A person or a company, the active ones far more often than the rest. */
   customer(random: Random, company: boolean): number {
     const skewed = random.unit() ** 1.9;
-    return company ? FIRST_COMPANY + Math.floor(skewed * (CUSTOMERS - FIRST_COMPANY)) : Math.floor(skewed * FIRST_COMPANY);
+    const [first, end] = company ? [this.firstCompany, this.customers] : [0, this.firstCompany];
+    return first + Math.floor(skewed * (end - first));
   }
 
   /** One of a customer's one to four bank accounts, the first most often. */
@@ -116,7 +124,7 @@ export class Population {
     const random = new Random();
     let number = 0;
     return paymentWeights.map((weight, payment) =>
-      Array.from({ length: Math.max(3, Math.round((MERCHANTS * weight) / total)) }, () => {
+      Array.from({ length: Math.max(3, Math.round((this.customers * MERCHANT_SHARE * weight) / total)) }, () => {
         const ordinal = number++;
         random.at(this.#seed, STREAM.merchant, ordinal);
         const [category, , ticketFactor] = CATEGORIES[categories.draw(random.unit())] as (typeof CATEGORIES)[number];
