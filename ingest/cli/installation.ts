@@ -17,7 +17,7 @@ export type Installation = {
 };
 
 /** Where this installation is: the environment first, then what the start script wrote, then defaults. */
-export function installation(environment: NodeJS.ProcessEnv = process.env): Installation {
+export function installation(environment: Readonly<Record<string, string | undefined>> = process.env): Installation {
   const home = path.resolve(environment.HEADWATER_HOME ?? '.');
   const dataFolder = path.resolve(environment.HEADWATER_DATA ?? path.join(home, '.data'));
   const running = readRunFile(path.join(dataFolder, 'run.json'));

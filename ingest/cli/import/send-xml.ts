@@ -11,6 +11,7 @@ import { Failure } from '../failure';
 import { receiptOf } from './send-csv';
 import type { SentLine, Tally } from './tally';
 
+const BIC = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/;
 const inflate = promisify(gunzip);
 
 export type XmlFile = { readonly bytes: Buffer; readonly parsed: ParsedMessage; readonly profile: string | undefined };
@@ -35,7 +36,7 @@ export function namedInXml({ parsed }: XmlFile): readonly NamedInstitution[] {
     if (line.feed !== 'transactions') continue;
     const { payer, payee, intermediary, currency } = line.value;
     for (const code of [payer.institution, payee.institution, intermediary])
-      if (code && !named.has(code)) named.set(code, { code, currency });
+      if (code && !named.has(code)) named.set(code, { code, currency, isBic: BIC.test(code) });
   }
   return [...named.values()];
 }
