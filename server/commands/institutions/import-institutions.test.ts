@@ -63,6 +63,7 @@ it('unknown institutions are registered once, with the numbers that their codes 
   }));
   expect(await registerUnknown(client, { institutions })).toEqual(['313126001022', 'B27', 'EXTERNAL', 'HWABCNBJ']);
   expect(await registerUnknown(client, { institutions })).toEqual([]);
+  expect(await registerUnknown(client, { institutions: [{ code: 'HWABCNBJXXX', currency: 'CNY', isBic: true }] })).toEqual([]);
   const { rows } = await database.pool.query(
     'select code, kind, cnaps_no, bic from institution where category = \'other\' order by code collate "C"',
   );

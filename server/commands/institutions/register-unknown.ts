@@ -11,41 +11,48 @@ export type NamedInstitution = {
 
 /**
  * Registers those of the institutions that nobody has registered, under their codes, as banks of kind "other" until somebody says more.
- * A BIC is kept as a BIC, twelve digits as a bank code. Returns the codes that were new.
+ * A BIC is kept as a BIC, twelve digits as a bank code. Returns the codes that were new. Needs a connection of its own.
  */
 export async function registerUnknown(
-  client: pg.Pool | pg.ClientBase,
+  client: pg.ClientBase,
   input: { readonly institutions: readonly NamedInstitution[]; readonly actorId?: string },
 ): Promise<readonly string[]> {
+  await client.query('begin');
+  try {
+    const codes = await insertUnknown(client, input.institutions);
+    await client.query(
+      `insert into audit_event (actor_id, action, subject_type, subject_id, detail)
+       select $2::uuid, 'institution.registered', 'institution', code, '{"from": "import"}'
+         from unnest($1::text[]) as code`,
+      [codes, input.actorId ?? null],
+    );
+    await client.query('commit');
+    return codes;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function insertUnknown(client: pg.ClientBase, institutions: readonly NamedInstitution[]): Promise<readonly string[]> {
+  // A head office's BIC may be on record with or without its "XXX".
   const { rows } = await client.query<{ code: string }>(
-    `with named as (
-       select code, currency, is_bic
-         from unnest($1::text[], $2::text[], $3::boolean[]) as n (code, currency, is_bic)
-     ), registered as (
-       insert into institution (code, kind, category, status, name_zh, name_en, short_zh, short_en, pinyin_initials, currency, cnaps_no, bic)
-       select code,
-              (case when upper(code) = 'EXTERNAL' then 'external' else 'bank' end)::institution_kind,
-              'other', 'registered', code, code, code, code, lower(code), currency,
-              case when code ~ '^[0-9]{12}$' then code end,
-              case when is_bic then code end
-         from named
-        where not exists (select 1 from institution i where named.code in (i.code, i.cnaps_no, i.bic))
-       on conflict (code) do nothing
-       returning code
-     ), audited as (
-       insert into audit_event (actor_id, action, subject_type, subject_id, detail)
-       select $4::uuid, 'institution.registered', 'institution', code, '{"from": "import"}'
-         from registered
-     )
-     select code from registered order by code`,
-    [
-      input.institutions.map(({ code }) => code),
-      input.institutions.map(({ currency }) => currency),
-      input.institutions.map(({ isBic }) => isBic === true),
-      input.actorId ?? null,
-    ],
+    `insert into institution (code, kind, category, status, name_zh, name_en, short_zh, short_en, pinyin_initials, currency, cnaps_no, bic)
+     select code,
+            (case when upper(code) = 'EXTERNAL' then 'external' else 'bank' end)::institution_kind,
+            'other', 'registered', code, code, code, code, lower(code), currency,
+            case when code ~ '^[0-9]{12}$' then code end,
+            case when is_bic then code end
+       from unnest($1::text[], $2::text[], $3::boolean[]) as named (code, currency, is_bic)
+      where not exists (
+        select from institution i
+         where named.code in (i.code, i.cnaps_no, i.bic)
+            or (named.is_bic and regexp_replace(named.code, 'XXX$', '') = regexp_replace(i.bic, 'XXX$', '')))
+     on conflict (code) do nothing
+     returning code`,
+    [institutions.map(({ code }) => code), institutions.map(({ currency }) => currency), institutions.map(({ isBic }) => isBic === true)],
   );
-  return rows.map(({ code }) => code);
+  return rows.map(({ code }) => code).sort();
 }
 
 /** The clearing-kind institution in whose name files are imported. Idempotent. */
