@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 
 export type Institution = {
@@ -24,15 +25,13 @@ const LOOK_AGAIN_AFTER_MS = 250;
 /** Institutions and their keys in memory: a few hundred rows, asked for by every line. */
 export class InstitutionRegister {
   readonly #pool: pg.Pool;
-  readonly #clock: () => number;
   #byCode = new Map<string, Institution>();
   #keys = new Map<string, SigningKey>();
   #readAtMs = Number.NEGATIVE_INFINITY;
   #reading: Promise<void> | undefined;
 
-  constructor(pool: pg.Pool, clock: () => number = Date.now) {
+  constructor(pool: pg.Pool) {
     this.#pool = pool;
-    this.#clock = clock;
   }
 
   /** By code, 12-digit bank code or BIC. */
@@ -46,12 +45,17 @@ export class InstitutionRegister {
 
   /** Makes sure that what the register says is not older than {@link STALE_AFTER_MS}; rejects where the database cannot be asked. */
   async freshen(): Promise<void> {
-    if (this.#clock() - this.#readAtMs > STALE_AFTER_MS) await this.#read();
+    if (Date.now() - this.#readAtMs > STALE_AFTER_MS) await this.#read();
   }
 
-  /** Reads again for the sake of a name that was not found, which may have been registered this moment. */
+  /**
+   * Reads again for the sake of a name that was not found, which may have been registered this moment. Whoever makes names up waits
+   * for the next read like everybody else, and so cannot make the gateway ask the database all the time.
+   */
   async lookAgain(): Promise<void> {
-    if (this.#clock() - this.#readAtMs > LOOK_AGAIN_AFTER_MS) await this.#read();
+    const calledAtMs = Date.now();
+    await wait(Math.max(0, this.#readAtMs + LOOK_AGAIN_AFTER_MS - calledAtMs));
+    while (this.#readAtMs <= calledAtMs) await this.#read();
   }
 
   async #read(): Promise<void> {
@@ -62,7 +66,7 @@ export class InstitutionRegister {
   }
 
   async #readNow(): Promise<void> {
-    const askedAtMs = this.#clock();
+    const askedAtMs = Date.now();
     const institutions = await this.#pool.query<Institution & { cnaps_no: string | null; bic: string | null }>(
       'select id, code, kind, status, cnaps_no, bic from institution',
     );

@@ -32,12 +32,30 @@ export function check<Checked extends object, Resolved>(
   );
 }
 
+export type Resolving = {
+  readonly register: InstitutionRegister;
+  readonly sender: Institution;
+  /** Brings the register up to date for a name that it does not have; at most once a request. */
+  readonly lookAgain: () => Promise<void>;
+};
+
+export function resolving(register: InstitutionRegister, sender: Institution): Resolving {
+  let looked: Promise<void> | undefined;
+  return {
+    register,
+    sender,
+    lookAgain: () => {
+      looked ??= register.lookAgain();
+      return looked;
+    },
+  };
+}
+
 /** Codes → institutions of the register, and whether the sender may speak of them. */
 export async function resolve<Checked extends object, Resolved extends object>(
   lines: readonly Passing<Checked>[],
   steps: Pick<FeedSteps<Checked, Resolved, never>, 'resolve'>,
-  register: InstitutionRegister,
-  sender: Institution,
+  { register, sender, lookAgain }: Resolving,
 ): Promise<StepResult<Resolved>> {
   const attempt = () =>
     step(
@@ -48,7 +66,7 @@ export async function resolve<Checked extends object, Resolved extends object>(
   const first = attempt();
   if (!first.refused.some(({ refusal }) => refusal.reason === 'institution-unknown')) return first;
   // Somebody may have been registered a moment ago.
-  await register.lookAgain();
+  await lookAgain();
   return attempt();
 }
 

@@ -4,7 +4,7 @@ import { MESSAGE_BYTES_MAX, type MessageLine, type MessageRefusal } from '../for
 import type { Delivery } from './delivery';
 import type { FeedSteps, Passing, RefusedLine } from './feed-steps';
 import type { Intake } from './intake';
-import { check, resolve } from './line-steps';
+import { check, resolve, resolving } from './line-steps';
 import type { OpenBatch } from './open-batch';
 import { outcomes } from './outcomes';
 import type { JsonObject } from './parse-line';
@@ -34,13 +34,14 @@ export async function takeMessage(
   const batch = await open();
   if (!batch) return undefined;
   const refused = message.refusals.map(refusedLine);
+  const context = resolving(intake.register, delivery.sender);
   // Transactions first: an outcome may speak of one in the same message.
   for (const feed of ['transactions', 'outcomes'] as const) {
     const lines = message.lines.filter((line) => line.feed === feed);
     if (lines.length === 0) continue;
     const steps = (feed === 'transactions' ? transactions : outcomes) as FeedSteps<object, object, unknown>;
     const checked = check(lines.map(passing), steps, delivery.receivedAt.getTime());
-    const resolved = await resolve(checked.passed, steps, intake.register, delivery.sender);
+    const resolved = await resolve(checked.passed, steps, context);
     const stored = await steps.store(
       batch,
       resolved.passed.map((line) => steps.prepare(batch, line)),
