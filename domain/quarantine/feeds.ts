@@ -1,0 +1,3 @@
+/** Feeds whose lines can be refused, in the order that screens list them. */
+export const FEEDS = ['transactions', 'legs', 'heartbeats', 'outcomes', 'iso20022'] as const;
+export type FeedName = (typeof FEEDS)[number];

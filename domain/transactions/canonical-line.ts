@@ -1,0 +1,45 @@
+import { toDecimal } from '../money';
+
+/** A stored payment in the words of the public feed; what was not reported is null. */
+export type CanonicalSource = {
+  readonly id: string;
+  readonly endToEndId: string | null;
+  readonly uetr: string | null;
+  readonly sessionNo: string | null;
+  readonly businessType: string;
+  readonly route: string;
+  readonly channel: string | null;
+  readonly status: string;
+  readonly systemCode: string | null;
+  readonly businessCode: string | null;
+  readonly payer: { readonly institution: string; readonly account: string | null };
+  readonly intermediary: string | null;
+  readonly payee: { readonly institution: string; readonly account: string | null };
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly initiatedAt: Date | null;
+  readonly acceptedAt: Date;
+  readonly respondedAt: Date | null;
+  readonly finalAt: Date | null;
+  readonly agreementNo: string | null;
+  readonly merchantId: string | null;
+  readonly terminalId: string | null;
+  readonly merchantCategory: string | null;
+  readonly barcodeTier: string | null;
+  readonly originalId: string | null;
+};
+
+/** The line of the feed that this payment stands for as it is now, two spaces a level. The line itself is not kept once it is accepted. */
+export function canonicalLine(payment: CanonicalSource): string {
+  const { amountMinor, currency, ...rest } = payment;
+  const line: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (value === null) continue;
+    line[name] = value instanceof Date ? value.toISOString() : value;
+    if (name === 'payee') {
+      line.amount = toDecimal({ minor: amountMinor, currency });
+      line.currency = currency;
+    }
+  }
+  return JSON.stringify(line, null, 2);
+}
