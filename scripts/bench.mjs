@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// npm run bench -- [name…] [--rows N] [--seconds N] [--rate N]: runs benchmarks on a PostgreSQL of their own, which is removed afterwards.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=react-server', 'bench/main.ts', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+// Ctrl-C reaches the whole group: the benchmark cleans up, and its end is ours.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
