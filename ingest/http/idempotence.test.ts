@@ -67,6 +67,18 @@ describe('a message', () => {
     expect(receiptOf(await clearing.send('transactions', [line]))).toMatchObject({ accepted: 0, duplicate: 1, refused: 0 });
   });
 
+  test('that somebody else has reported before is a conflict, even word for word: what others know belongs on the feed of legs', async () => {
+    const line = text(payment('reported-twice'));
+    expect(receiptOf(await clearing.send('transactions', [line])).accepted).toBe(1);
+    const bank = await running.sender('BANK-A');
+    expect(receiptOf(await bank.send('transactions', [line]))).toMatchObject({
+      accepted: 0,
+      duplicate: 0,
+      refused: 1,
+      refusals: [{ reason: 'conflict' }],
+    });
+  });
+
   test('with other content under the same id is refused with both digests, also on another day and by another sender', async () => {
     await clearing.send('transactions', [text(payment('changed'))]);
     const changed = text(payment('changed', { amount: '128.51', acceptedAt: '2026-11-20T09:46:52.004+08:00' }));

@@ -51,7 +51,8 @@ export const outcomes: FeedSteps<Checked, Checked, Ready> = {
     refused.push(...admitted.refused);
     const rows: OutcomeRow[] = [];
     const lineNos = new Map<number, string>();
-    const inOrder = [...admitted.fresh].sort((a, b) => a.item.recordedMicros - b.item.recordedMicros || a.raw.lineNo - b.raw.lineNo);
+    // In the order of the lines: whoever follows the batch reads from_status and to_status as one chain.
+    const inOrder = [...admitted.fresh].sort((a, b) => a.raw.lineNo - b.raw.lineNo);
     for (const { raw, item, transactionKey } of inOrder) {
       const transaction = found.get(transactionKey) as Found;
       const applied = applyOutcome(transaction.state, {

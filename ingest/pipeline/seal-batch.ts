@@ -19,6 +19,7 @@ export async function sealBatch(batch: OpenBatch, delivery: Delivery, tally: Tal
       refused: tally.refused,
       // Steps refuse in their own order; a reader looks for lines in theirs.
       refusals: [...tally.refusals].sort((a, b) => a.line - b.line),
+      ...(tally.warnings.length > 0 ? { warnings: tally.warnings } : {}),
       issuedAt: new Date().toISOString(),
     },
     receiptKey,

@@ -1,4 +1,4 @@
-import { LISTED_REFUSALS_MAX, type ReceiptRefusal } from '../feed/receipt';
+import { LISTED_REFUSALS_MAX, type ReceiptRefusal, WARNINGS_MAX } from '../feed/receipt';
 import { type RefusedLine, type Span, type Stored, widestSpan } from './feed-steps';
 
 /** What a batch has come to so far, in bounded memory. */
@@ -8,12 +8,17 @@ export class Tally {
   refused = 0;
   span: Span | undefined;
   readonly refusals: ReceiptRefusal[] = [];
+  readonly warnings: string[] = [];
   readonly refusedByReason = new Map<string, number>();
 
   addStored(stored: Stored): void {
     this.accepted += stored.accepted;
     this.duplicate += stored.duplicate;
     this.span = widestSpan(this.span, stored.span);
+  }
+
+  addWarnings(warnings: readonly string[]): void {
+    this.warnings.push(...warnings.slice(0, WARNINGS_MAX - this.warnings.length));
   }
 
   addRefused(lines: readonly RefusedLine[]): void {

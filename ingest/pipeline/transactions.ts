@@ -7,7 +7,7 @@ import { type FeedSteps, type RawLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
 import type { Institution } from './institution-register';
 import type { NewAccount } from './known-accounts';
-import { digestOf } from './line-digest';
+import { reportDigestOf } from './line-digest';
 import { TRANSACTION_RULES } from './line-rules';
 import { minorAmount } from './minor-amount';
 import type { OpenBatch } from './open-batch';
@@ -68,7 +68,7 @@ export const transactions: FeedSteps<Checked, Resolved, Ready> = {
     const messageKey = transactionKeyOf(item.line.id);
     const accounts: NewAccount[] = [];
     const row = rowOf({ batch, lineNo: raw.lineNo, item, messageKey, accounts });
-    return { raw, messageKey, digest: digestOf(raw), acceptedMicros: item.acceptedMicros, row, accounts };
+    return { raw, messageKey, digest: reportDigestOf(batch.sender.code, raw), acceptedMicros: item.acceptedMicros, row, accounts };
   },
 
   async store(batch, lines) {
