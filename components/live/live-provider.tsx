@@ -1,0 +1,94 @@
+'use client';
+
+import { useRouter, useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState, useTransition } from 'react';
+import { parseRange } from '@/domain/time-range';
+import { type Pulse, parsePulse } from './pulse';
+
+export type LiveState = 'live' | 'paused' | 'stale';
+export type Live = {
+  readonly state: LiveState;
+  /** The newest word of the monitor; null before the first. */
+  readonly pulse: Pulse | null;
+  /** Time of the newest data shown. */
+  readonly dataAt: Date | null;
+  /** When it was paused, or last heard of while stale. */
+  readonly since: Date | null;
+  /** False on an absolute range, which is not live at all. */
+  readonly moving: boolean;
+  readonly toggle: () => void;
+};
+
+const SILENCE_MS = 60_000;
+const GRACE_MS = 6_000;
+const REFRESH_MS = 5_000;
+
+const LiveContext = createContext<Live | null>(null);
+
+/** The live contract of a page. Only inside the console's shell. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('useLive belongs inside LiveProvider');
+  return live;
+}
+
+type LiveProviderProps = { readonly dataAt: string | null; readonly movedAt: string | null; readonly children: ReactNode };
+
+/**
+ * Listens to the monitor's pulse and, on a live range, asks the server components for new figures at most every 5 s.
+ * Silence of 60 s is stale; so is a page that opens on silence already, after a short wait for the first word.
+ */
+export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
+  const [pulse, setPulse] = useState<Pulse | null>(null);
+  const [pausedAt, setPausedAt] = useState<Date | null>(null);
+  const [stale, setStale] = useState(false);
+  const moving = parseRange(useSearchParams().get('range') ?? undefined).kind === 'live';
+  const heardAt = useRef(0);
+  const open = pausedAt === null;
+
+  useEffect(() => {
+    if (heardAt.current === 0) heardAt.current = firstHeard(movedAt);
+    const check = setInterval(() => setStale(Date.now() - heardAt.current > SILENCE_MS), 1000);
+    return () => clearInterval(check);
+  }, [movedAt]);
+
+  useEffect(() => {
+    if (!open) return;
+    const stream = new EventSource('/api/live');
+    stream.addEventListener('pulse', (event) => {
+      const next = parsePulse(event.data);
+      if (!next) return;
+      heardAt.current = Date.now();
+      setStale(false);
+      setPulse(next);
+    });
+    return () => stream.close();
+  }, [open]);
+
+  useRefreshWith(pulse, open && moving && !stale);
+  const toggle = useCallback(() => setPausedAt((at) => (at ? null : new Date())), []);
+  const live = useMemo<Live>(() => {
+    const newest = pulse?.dataAt ?? (dataAt === null ? null : new Date(dataAt));
+    const state = pausedAt ? 'paused' : stale ? 'stale' : 'live';
+    const lastWord = pulse?.at ?? (movedAt === null ? null : new Date(movedAt));
+    return { state, pulse, dataAt: newest, since: pausedAt ?? (stale ? lastWord : null), moving, toggle };
+  }, [pulse, pausedAt, stale, dataAt, movedAt, moving, toggle]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function firstHeard(movedAt: string | null): number {
+  const moved = movedAt === null ? 0 : Date.parse(movedAt);
+  return Math.max(moved, Date.now() - SILENCE_MS + GRACE_MS);
+}
+
+// A refresh that is still running, or a hidden tab, is not asked again: the next pulse will.
+function useRefreshWith(pulse: Pulse | null, wanted: boolean) {
+  const router = useRouter();
+  const [pending, start] = useTransition();
+  const refreshedAt = useRef(Date.now());
+  useEffect(() => {
+    if (!pulse || !wanted || pending || document.hidden || Date.now() - refreshedAt.current < REFRESH_MS) return;
+    refreshedAt.current = Date.now();
+    start(() => router.refresh());
+  }, [pulse, wanted, pending, router]);
+}
