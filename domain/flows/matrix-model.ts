@@ -36,12 +36,14 @@ export type SelectionFigures = {
   readonly ranked: readonly number[];
 };
 
-export function decodeMatrix(wire: MatrixWire): MatrixModel {
+/** `mapped: false` leaves `indexAt` empty: a list of pairs needs no map of three thousand by three thousand. */
+export function decodeMatrix(wire: MatrixWire, { mapped = true } = {}): MatrixModel {
   const places = decodePlaces(wire.places);
-  const indexAt = new Int32Array(wire.rows.length * wire.columns.length).fill(-1);
-  places.forEach((place, index) => {
-    indexAt[place] = index;
-  });
+  const indexAt = new Int32Array(mapped ? wire.rows.length * wire.columns.length : 0).fill(-1);
+  if (mapped)
+    places.forEach((place, index) => {
+      indexAt[place] = index;
+    });
   return {
     rows: wire.rows.map(lineOf),
     columns: wire.columns.map(lineOf),

@@ -1,5 +1,6 @@
 import type { Route } from '../clearing/transaction';
 import type { TimeRange } from '../time-range';
+import type { TrendMetric } from './flow-view';
 
 /** Payments of one step; `route` is null where routes are added up. */
 export type TrendBucket = {
@@ -24,7 +25,8 @@ export function trendTimes(range: TimeRange, stepS: number): readonly number[] {
 
 /**
  * A value for every step of `times`. Amount and count are zero in a silent step, a success rate has no value there. `shiftMs` moves
- * buckets of an earlier span onto the present one. Steps that begin after `dataAt` have not happened: null.
+ * buckets of an earlier span onto the present one. Steps that begin after `dataAt` have not
+ * happened, steps that begin before `dataFrom` were not recorded: null.
  */
 export function trendSeries(
   buckets: readonly TrendBucket[],
@@ -32,13 +34,14 @@ export function trendSeries(
     times,
     metric,
     shiftMs = 0,
+    dataFrom,
     dataAt,
-  }: { times: readonly number[]; metric: 'amount' | 'count' | 'success'; shiftMs?: number; dataAt: Date },
+  }: { times: readonly number[]; metric: TrendMetric; shiftMs?: number; dataFrom?: Date | undefined; dataAt: Date },
 ): readonly TrendValue[] {
   const held = new Map<number, TrendBucket>();
   for (const bucket of buckets) held.set(bucket.at.getTime() + shiftMs, bucket);
   return times.map((at) => {
-    if (at - shiftMs >= dataAt.getTime()) return null;
+    if (at - shiftMs >= dataAt.getTime() || (dataFrom && at - shiftMs < dataFrom.getTime())) return null;
     const bucket = held.get(at);
     if (metric === 'success') return bucket ? systemSuccess(bucket) : null;
     if (!bucket) return 0n;

@@ -54,7 +54,7 @@ export function CellTip({
           {compare !== 'none' && (
             <p>
               <span>{t(`compare.${compare}`)}</span>
-              <Change of={detail ? cellChange(amount, detail) : null} figures={figures} />
+              <Change of={detail ? cellChange(amount, detail) : null} />
             </p>
           )}
         </>

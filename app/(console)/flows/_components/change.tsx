@@ -1,12 +1,6 @@
-import type { FlowFigures } from '@/domain/flows/flow-figures';
+import { Delta } from '@/components/glyphs/delta';
 
-/** A change with its triangle and sign, in neutral ink; a dash where there is nothing to compare with. */
-export function Change({ of, figures }: { of: number | null; figures: FlowFigures }) {
-  if (of === null) return <span className="delta t3">—</span>;
-  return (
-    <span className="delta">
-      {Math.abs(of) >= 0.0005 && <span className="tri">{of > 0 ? '▲' : '▼'}</span>}
-      {figures.change(of)}
-    </span>
-  );
+/** A change given as a fraction; a dash where there is nothing to compare with. */
+export function Change({ of }: { of: number | null }) {
+  return <Delta value={of === null ? null : of * 100} decimals={of !== null && Math.abs(of) >= 10 ? 0 : 1} />;
 }

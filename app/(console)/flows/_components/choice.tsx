@@ -1,6 +1,8 @@
 'use client';
 
-/** One of a few exclusive ways to look, as a row of buttons. */
+import { Segmented } from '@/components/ui/segmented';
+
+/** One of a few ways to look, with its name before it. */
 export function Choice<T extends string>({
   label,
   value,
@@ -15,14 +17,7 @@ export function Choice<T extends string>({
   return (
     <span className="choice">
       <span className="t3">{label}</span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in a bar. */}
-      <span className="seg" role="group" aria-label={label}>
-        {options.map((option) => (
-          <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>
-            {option.label}
-          </button>
-        ))}
-      </span>
+      <Segmented label={label} value={value} segments={options} onChange={onChange} />
     </span>
   );
 }

@@ -1,41 +1,36 @@
+import 'server-only';
 import { type AlignedRange, alignToHours } from '@/domain/flows/aligned-range';
 import { type Axes, busiestAxes, onAxes } from '@/domain/flows/axes';
 import type { FlowView } from '@/domain/flows/flow-view';
-import { type Matrix, matrixOf } from '@/domain/flows/matrix';
 import { type PairFlow, paymentsOf } from '@/domain/flows/pair-flow';
 import type { PageContext } from '@/server/page-context';
 import { type FlowInstitution, flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { pairFlows } from '@/server/queries/flows/pair-flows';
 import type { Actor } from '@/server/session';
 
-/** Lines an edge of the matrix: at a plot of 680 pixels a line more would be thinner than a pixel and a half of a dense screen. */
+/** Lines an edge of the matrix: with more, a line is thinner than a pixel and a half of a common screen. */
 export const LINE_LIMIT = 480;
 
 export type FlowPicture = {
   readonly aligned: AlignedRange;
   readonly axes: Axes;
+  /** Whether nobody chose the axes. */
+  readonly byTraffic: boolean;
+  /** Pairs that went silent are among them: a fall to nothing is a change too. */
   readonly flows: readonly PairFlow[];
   readonly institutions: ReadonlyMap<number, FlowInstitution>;
 };
 
 /** The flows that a view draws. Without a choice of axes the matrix opens with the busiest pair of kinds, the others with everything. */
 export async function flowPicture(actor: Actor, context: PageContext, view: FlowView): Promise<FlowPicture> {
-  const aligned = alignToHours(context);
+  const aligned = alignToHours({ range: context.range, compare: context.compare, dataAt: context.dataAt ?? new Date() });
   const [all, institutions] = await Promise.all([
     pairFlows(actor, { aligned, currency: context.currency, types: view.types }),
     flowInstitutions(actor, { locale: context.locale }),
   ]);
   const kindOf = (id: number) => institutions.get(id)?.kind ?? 'external';
-  const axes =
-    view.axes ??
-    (view.view === 'matrix'
-      ? busiestAxes(all.map((flow) => ({ payer: kindOf(flow.payerId), payee: kindOf(flow.payeeId), payments: paymentsOf(flow) })))
-      : 'all');
+  const traffic = () => all.map((flow) => ({ payer: kindOf(flow.payerId), payee: kindOf(flow.payeeId), payments: paymentsOf(flow) }));
+  const axes = view.axes ?? (view.view === 'matrix' ? busiestAxes(traffic()) : 'all');
   const flows = all.filter((flow) => onAxes(axes, kindOf(flow.payerId), kindOf(flow.payeeId)));
-  return { aligned, axes, flows, institutions };
-}
-
-/** Pairs that went silent stay: a fall to nothing is a change too. */
-export function matrixOfPicture({ flows }: FlowPicture): Matrix {
-  return matrixOf(flows, LINE_LIMIT);
+  return { aligned, axes, byTraffic: view.axes === undefined && view.view === 'matrix', flows, institutions };
 }

@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { Matrix } from '@/components/charts/matrix';
 import type { MatrixPalette } from '@/components/charts/matrix-palette';
 import { edgeShares, matrixSteps } from '@/components/charts/matrix-scene';
+import { formatLocale } from '@/components/figures/format-locale';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { type FlowLinkBase, pairLink } from '@/domain/flows/flow-links';
 import { lineOrder } from '@/domain/flows/line-order';
@@ -42,7 +43,7 @@ const coloursOfChange = (palette: MatrixPalette) => [...palette.change, palette.
 /** The matrix with its bar, selection panel and table; everything that changes here is in the address. */
 export function MatrixView({ wire, detailHref, currency, compare, links, everyone, version, summary, notes }: MatrixViewProps) {
   const t = useTranslations('flows');
-  const locale = useLocale();
+  const locale = formatLocale(useLocale());
   const router = useRouter();
   const { metric, sort, selection: chosen, asTable, set } = useMatrixState();
   const [draft, setDraft] = useState<Selection | undefined>();

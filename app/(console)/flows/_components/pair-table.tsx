@@ -9,6 +9,7 @@ import type { FlowFigures } from '@/domain/flows/flow-figures';
 import { type FlowLinkBase, pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import type { MatrixModel } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
+import type { AmountUnit } from '@/domain/format/amount';
 import type { Compare } from '@/domain/time-range';
 import { Change } from './change';
 import { type PairColumn, type PairRow, pairRows, sortedPairs } from './pair-rows';
@@ -23,10 +24,12 @@ type Table = {
   readonly compare: Compare;
   readonly figures: FlowFigures;
   readonly links: FlowLinkBase;
+  /** Which hours the figures cover, in words. */
+  readonly notes?: readonly string[];
 };
 
 /** Every pair as a row, drawn only where it is in sight; amounts in one unit a column. */
-export function PairTable({ model, indices, details, compare, figures, links }: Table) {
+export function PairTable({ model, indices, details, compare, figures, links, notes = [] }: Table) {
   const t = useTranslations('flows');
   const [sort, setSort] = useState<{ column: PairColumn; falling: boolean }>({ column: 'amount', falling: true });
   const [find, setFind] = useState('');
@@ -36,18 +39,18 @@ export function PairTable({ model, indices, details, compare, figures, links }: 
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 12 });
   const amounts = useMemo(() => rows.map((row) => row.amount), [rows]);
   const total = amounts.reduce((sum, amount) => sum + amount, 0n);
-  const unit = useMemo(() => figures.unitFor(amounts), [figures, amounts]);
-  const meanUnit = useMemo(() => figures.unitFor(rows.flatMap((row) => (row.mean === null ? [] : [row.mean]))), [figures, rows]);
+  const unit = useMemo(() => figures.unitOf(amounts), [figures, amounts]);
+  const meanUnit = useMemo(() => figures.unitOf(rows.flatMap((row) => (row.mean === null ? [] : [row.mean]))), [figures, rows]);
   const spread = useMemo(() => ({ hhi: hhi(amounts), cr5: cr5(amounts) }), [amounts]);
   const columns: readonly { key: PairColumn; label: string; title?: string; numeric: boolean }[] = [
     { key: 'payer', label: t('table.payer'), numeric: false },
     { key: 'payee', label: t('table.payee'), numeric: false },
-    { key: 'amount', label: `${t('metric.amount')} ${unit.label}`, numeric: true },
+    { key: 'amount', label: `${t('metric.amount')} ${figures.labelOf(unit)}`, numeric: true },
     { key: 'share', label: t('table.share'), numeric: true },
     ...(compare === 'none' ? [] : [{ key: 'change' as const, label: t(`compare.short.${compare}`), numeric: true }]),
     { key: 'payments', label: t('table.payments'), numeric: true },
     { key: 'success', label: t('table.success'), title: t('table.successTitle'), numeric: true },
-    { key: 'mean', label: `${t('table.mean')} ${meanUnit.label}`, numeric: true },
+    { key: 'mean', label: `${t('table.mean')} ${figures.labelOf(meanUnit)}`, numeric: true },
   ];
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
@@ -62,6 +65,7 @@ export function PairTable({ model, indices, details, compare, figures, links }: 
           placeholder={t('table.find')}
           aria-label={t('table.find')}
         />
+        <span className="meta cut">{notes.join(' · ')}</span>
       </div>
       <section
         ref={frame}
@@ -153,7 +157,7 @@ function Row({
   row: PairRow;
   place: number;
   total: bigint;
-  units: { amount: ReturnType<FlowFigures['unitFor']>; mean: ReturnType<FlowFigures['unitFor']> };
+  units: { amount: AmountUnit; mean: AmountUnit };
 } & Pick<Table, 'compare' | 'figures' | 'links'>) {
   const t = useTranslations('flows');
   const pair = row.payerCode !== null && row.payeeCode !== null ? { payers: [row.payerCode], payees: [row.payeeCode] } : undefined;
@@ -190,7 +194,7 @@ function Row({
       <td className="num t2">{total === 0n ? '—' : figures.percent(Number((row.amount * 1_000_000n) / total) / 1_000_000, 2)}</td>
       {compare !== 'none' && (
         <td className="num">
-          <Change of={row.change} figures={figures} />
+          <Change of={row.change} />
         </td>
       )}
       <td className="num">

@@ -48,7 +48,7 @@ export function SelectionPanel({
   const [list, { height }] = useElementSize<HTMLDivElement>();
   const rows = Math.max(5, Math.floor((height - ROW_PX) / ROW_PX));
   const shown = totals.ranked.slice(0, Math.min(rows, 200));
-  const unit = figures.unitFor(shown.map((index) => model.amounts[index] as bigint));
+  const unit = figures.unitOf(shown.map((index) => model.amounts[index] as bigint));
   const listed = paymentsOfBlock(model, order, selection, everyone);
   const amount = figures.split(totals.amount);
   const href = (succeededOnly: boolean) => listed && paymentsLink(links, { ...listed, succeededOnly });
@@ -83,7 +83,7 @@ export function SelectionPanel({
             </Figure>
             <span className="unit">{amount.unit}</span>
           </span>
-          {compare !== 'none' && totals.change !== undefined && <Change of={totals.change} figures={figures} />}
+          {compare !== 'none' && totals.change !== undefined && <Change of={totals.change} />}
         </div>
         <dl>
           <dt>{t('selection.share')}</dt>
@@ -114,7 +114,7 @@ export function SelectionPanel({
             <tr>
               <th className="n">{t('selection.rank')}</th>
               <th>{t('selection.pair')}</th>
-              <th className="num">{unit.label}</th>
+              <th className="num">{figures.labelOf(unit)}</th>
               {compare !== 'none' && <th className="num">{t(`compare.short.${compare}`)}</th>}
             </tr>
           </thead>
@@ -157,7 +157,7 @@ export function SelectionPanel({
                   </td>
                   {compare !== 'none' && (
                     <td className="num">
-                      <Change of={detail ? cellChange(cell, detail) : null} figures={figures} />
+                      <Change of={detail ? cellChange(cell, detail) : null} />
                     </td>
                   )}
                 </tr>

@@ -1,0 +1,18 @@
+import type { TypePart } from '@/server/queries/flows/pair-breakdown';
+
+export type PairSums = Omit<TypePart, 'type'> & { readonly payments: bigint };
+
+/** What the business types of a pair add up to. */
+export function pairTotals(parts: readonly TypePart[]): PairSums {
+  const sum = (of: (part: TypePart) => bigint) => parts.reduce((total, part) => total + of(part), 0n);
+  return {
+    succeeded: sum((part) => part.succeeded),
+    declined: sum((part) => part.declined),
+    failed: sum((part) => part.failed),
+    unknown: sum((part) => part.unknown),
+    payments: sum((part) => part.succeeded + part.declined + part.failed + part.unknown),
+    amount: sum((part) => part.amount),
+    endedAmount: sum((part) => part.endedAmount),
+    beforeAmount: sum((part) => part.beforeAmount),
+  };
+}

@@ -1,0 +1,94 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { Trend } from '@/components/charts/trend';
+import { formatLocale } from '@/components/figures/format-locale';
+import { useSetAddress } from '@/components/shell/use-address';
+import { flowFigures } from '@/domain/flows/flow-figures';
+import type { FlowLinkBase } from '@/domain/flows/flow-links';
+import { heightOf, type TrendWire, type WireValue } from '@/domain/flows/trend-wire';
+import { type Compare, formatRange, toBusinessText } from '@/domain/time-range';
+
+/** The pair's line; a brushed span becomes the page's range. */
+export function PairTrendView({
+  wire,
+  currency,
+  compare,
+  step,
+}: {
+  wire: TrendWire;
+  currency: string;
+  compare: Compare;
+  links: FlowLinkBase;
+  payer: string;
+  payee: string;
+  step: string;
+}) {
+  const t = useTranslations('flows');
+  const locale = formatLocale(useLocale());
+  const set = useSetAddress();
+  const figures = useMemo(() => flowFigures({ locale, currency }), [locale, currency]);
+  const unit = useMemo(() => figures.unitOf(wire.now.map((value) => BigInt(value ?? 0))), [figures, wire]);
+  const points = useMemo(
+    () =>
+      wire.now.map((value, i) => ({
+        at: wire.from + i * wire.stepMs,
+        now: heightOf(value),
+        second: null,
+        before: heightOf(wire.before?.[i]),
+        band: null,
+      })),
+    [wire],
+  );
+  const clock = (i: number) => toBusinessText(new Date(wire.from + i * wire.stepMs)).slice(0, 16);
+  const shown = (value: WireValue | undefined) => (typeof value === 'string' ? figures.exact(BigInt(value)) : '—');
+  return (
+    <figure className="region pair-trend">
+      <figcaption className="cap">
+        <h2>{t('pair.trend')}</h2>
+        <span className="meta">{t('trend.caption.amount', { unit: figures.labelOf(unit), step })}</span>
+        <span className="key">
+          <i style={{ borderColor: 'var(--chart-line)' }} />
+          {t('trend.now')}
+        </span>
+        {wire.before && compare !== 'none' && (
+          <span className="key">
+            <i style={{ borderColor: 'var(--chart-compare)', borderTopWidth: 1 }} />
+            {t(`trend.before.${compare}`)}
+          </span>
+        )}
+      </figcaption>
+      <Trend
+        points={points}
+        stepMs={wire.stepMs}
+        scale="zero"
+        tickText={(value) => figures.inUnit(BigInt(Math.round(value)), unit)}
+        tipOf={(i) => (
+          <>
+            <p className="h">
+              {clock(i)}–{clock(i + 1).slice(11)}
+            </p>
+            <p>
+              <span>{t('trend.now')}</span>
+              <span>{shown(wire.now[i])}</span>
+            </p>
+            {wire.before && compare !== 'none' && (
+              <p>
+                <span>{t(`trend.before.${compare}`)}</span>
+                <span>{shown(wire.before[i])}</span>
+              </p>
+            )}
+          </>
+        )}
+        spokenOf={(i) => shown(wire.now[i])}
+        label={`${t('pair.trend')}. ${t('trend.brush')}`}
+        onZoom={(first, last) =>
+          set({
+            range: formatRange({ from: new Date(wire.from + first * wire.stepMs), to: new Date(wire.from + (last + 1) * wire.stepMs) }),
+          })
+        }
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,45 @@
+import { getTranslations } from 'next-intl/server';
+import { trendSeries, trendTimes } from '@/domain/flows/trend';
+import { wireValues } from '@/domain/flows/trend-wire';
+import { comparedRange } from '@/domain/time-range';
+import { firstRecorded } from '@/server/queries/flows/first-recorded';
+import { pairHours } from '@/server/queries/flows/pair-hours';
+import { stepWords } from '../../../_components/trend-words';
+import type { PairScreen } from './pair-screen';
+import { pairSteps } from './pair-series';
+import type { PairSums } from './pair-sums';
+import { PairTrendView } from './pair-trend-view';
+
+/** The pair over time against the span compared with. */
+export async function PairTrend({ actor, context, aligned, view, payer, payee, base }: PairScreen & { total: PairSums }) {
+  const t = await getTranslations('flows');
+  const { stepS, range } = pairSteps(aligned);
+  const compared = comparedRange(range, context.compare);
+  const ask = (span: typeof range) =>
+    pairHours(actor, { range: span, stepS, currency: context.currency, types: view.types, payerId: payer.id, payeeId: payee.id });
+  const [now, before, dataFrom] = await Promise.all([ask(range), compared ? ask(compared) : [], firstRecorded(actor)]);
+  const times = trendTimes(range, stepS);
+  const dataAt = context.dataAt ?? new Date();
+  const shiftMs = compared ? range.from.getTime() - compared.from.getTime() : 0;
+  return (
+    <PairTrendView
+      wire={{
+        metric: 'amount',
+        from: range.from.getTime(),
+        stepMs: stepS * 1000,
+        now: wireValues(trendSeries(now, { times, metric: 'amount', dataFrom, dataAt })),
+        second: null,
+        before: compared ? wireValues(trendSeries(before, { times, metric: 'amount', shiftMs, dataFrom, dataAt })) : null,
+        low: null,
+        high: null,
+        bandSpans: 0,
+      }}
+      currency={context.currency}
+      compare={context.compare}
+      links={base}
+      payer={payer.code}
+      payee={payee.code}
+      step={stepWords(t, stepS)}
+    />
+  );
+}

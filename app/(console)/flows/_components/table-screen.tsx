@@ -1,0 +1,38 @@
+import { getTranslations } from 'next-intl/server';
+import { matrixOf } from '@/domain/flows/matrix';
+import { matrixWire } from '@/domain/flows/matrix-wire';
+import { withSearch } from '@/domain/links';
+import { formatRange } from '@/domain/time-range';
+import { linkBase, rangeNotes } from './flow-address';
+import { FlowEmpty } from './flow-empty';
+import { LINE_LIMIT } from './flow-picture';
+import type { FlowScreen } from './flow-screen';
+import { lineNaming } from './flow-wire';
+import { TableView } from './table-view';
+
+export async function TableScreen({ picture, context, params, view }: FlowScreen) {
+  const t = await getTranslations('flows');
+  const { aligned, axes } = picture;
+  const matrix = matrixOf(picture.flows, LINE_LIMIT);
+  const notes = [...rangeNotes(t, aligned)];
+  if (matrix.cells.length === 0) return <FlowEmpty params={params} notes={notes} />;
+  const folded = { payers: matrix.rows.at(-1)?.members ?? 0, payees: matrix.columns.at(-1)?.members ?? 0 };
+  if (folded.payers > 1 || folded.payees > 1) notes.push(t('matrix.othersNote', { limit: LINE_LIMIT - 1, ...folded }));
+  return (
+    <TableView
+      wire={matrixWire(matrix, lineNaming(picture))}
+      detailHref={withSearch('/flows/cells', {
+        range: formatRange(aligned.range),
+        compare: context.compare,
+        currency: context.currency,
+        type: view.types.join(','),
+        axes,
+      })}
+      version={`${context.dataAt?.getTime() ?? 0}`}
+      currency={context.currency}
+      compare={aligned.before ? context.compare : 'none'}
+      links={linkBase(params, { range: aligned.range, currency: context.currency, view })}
+      notes={notes}
+    />
+  );
+}
