@@ -1,41 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '@/domain/time-range';
 import { rebuildRollups } from '@/monitor/rollups/rebuild-rollups';
+import { AccountKeys } from '@/server/identity';
 import { COPY_COLUMNS, copyLine, PaymentMaker } from './made-payments';
 
 export const HISTORY_DAYS = 14;
 const LINES_PER_WRITE = 2_000;
 
-export type Filled = {
-  readonly maker: PaymentMaker;
-  readonly accountOf: (side: { id: number; account: string }) => string;
-  readonly toMs: number;
-};
+export type History = { readonly fromSecond: number; readonly toMs: number; readonly keys: AccountKeys };
 
 /** A platform's last fourteen days, empty as yet. */
-export async function openHistory(pool: pg.Pool): Promise<Filled> {
-  const toMs = Date.now();
+export async function openHistory(pool: pg.Pool, accountKey: string): Promise<History> {
+  const toMs = Math.floor(Date.now() / 1000) * 1000;
   await pool.query(
     `select ensure_partition('clearing_transaction', $1::timestamptz - d * interval '1 day') from generate_series(0, $2::integer) as d`,
     [new Date(toMs), HISTORY_DAYS],
   );
-  const accounts = new Map<string, string>();
-  const accountOf = ({ account }: { account: string }) => {
-    const known = accounts.get(account);
-    if (known) return known;
-    const made = randomUUID();
-    accounts.set(account, made);
-    return made;
-  };
-  return { maker: await PaymentMaker.open(pool, 'history'), accountOf, toMs };
+  return { fromSecond: (toMs - HISTORY_DAYS * DAY_MS) / 1000, toMs, keys: new AccountKeys(accountKey) };
 }
 
-/** Adds rows, spread evenly over the fourteen days, without secondary indexes while they are written; then the indexes, then statistics. */
-export async function addHistory(pool: pg.Pool, filled: Filled, rows: number): Promise<void> {
+/** Adds some so many rows, spread over the fourteen days as the country pays, without secondary indexes while they are written; then the indexes, then statistics. */
+export async function addHistory(pool: pg.Pool, history: History, { rows, seed }: { rows: number; seed: number }): Promise<void> {
   const { rows: indexes } = await pool.query<{ name: string; definition: string }>(
     "select indexname as name, indexdef as definition from pg_indexes where tablename = 'clearing_transaction' and indexname <> 'clearing_transaction_pkey'",
   );
@@ -44,12 +32,15 @@ export async function addHistory(pool: pg.Pool, filled: Filled, rows: number): P
   const client = await pool.connect();
   try {
     const stream = client.query(copyFrom(`copy clearing_transaction (${COPY_COLUMNS}) from stdin`));
-    const fromMs = filled.toMs - HISTORY_DAYS * DAY_MS;
-    const step = (HISTORY_DAYS * DAY_MS) / rows;
+    const meanRate = rows / (HISTORY_DAYS * 86_400);
+    const maker = new PaymentMaker({ seed, meanRate, fromSecond: history.fromSecond });
+    const known = { institutionIds: await maker.institutionIds(pool), accountId: accountIds(history.keys) };
     let text = '';
-    for (let i = 0; i < rows; i++) {
-      text += copyLine(filled.maker.next(Math.floor(fromMs + i * step)), filled.accountOf);
-      if (i % LINES_PER_WRITE !== LINES_PER_WRITE - 1) continue;
+    let lines = 0;
+    for (let payment = maker.next(); payment.acceptedMs < history.toMs; payment = maker.next()) {
+      text += copyLine(payment, known);
+      lines += 1;
+      if (lines % LINES_PER_WRITE !== 0) continue;
       if (!stream.write(text)) await once(stream, 'drain');
       text = '';
     }
@@ -65,7 +56,7 @@ export async function addHistory(pool: pg.Pool, filled: Filled, rows: number): P
 }
 
 /** All roll-ups of the fourteen days from the rows, and the watermark that pages ask for the newest data. */
-export async function rollUpHistory(pool: pg.Pool, { toMs }: Filled): Promise<void> {
+export async function rollUpHistory(pool: pg.Pool, { toMs }: History): Promise<void> {
   const client = await pool.connect();
   try {
     await rebuildRollups(client, { from: new Date(toMs - HISTORY_DAYS * DAY_MS), to: new Date(toMs) }, toMs);
@@ -78,4 +69,19 @@ export async function rollUpHistory(pool: pg.Pool, { toMs }: Filled): Promise<vo
   } finally {
     client.release();
   }
+}
+
+/** Accounts' pseudonyms, each computed once while there is room to remember it. */
+function accountIds(keys: AccountKeys): (institutionId: number, account: string) => string {
+  const known = new Map<string, string>();
+  return (institutionId, account) => {
+    const name = `${institutionId} ${account}`;
+    let id = known.get(name);
+    if (id === undefined) {
+      id = keys.idOf(institutionId, account) as string;
+      if (known.size > 2_000_000) known.clear();
+      known.set(name, id);
+    }
+    return id;
+  };
 }

@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { FeedSender } from '@/ingest/feed/sender';
-import { feedLine, PaymentMaker } from './made-payments';
+import { PaymentMaker } from './made-payments';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
 import { ms, perSecond, print } from './print';
@@ -19,9 +19,9 @@ export async function ingest(bench: Bench, { rows }: BenchOptions): Promise<void
   const { pool: bare } = await bench.anotherDatabase('bare');
   const sender = new FeedSender({ gatewayUrl: `http://127.0.0.1:${gateway.port}`, ...bench.key });
   try {
-    const maker = await PaymentMaker.open(bench.pool, 'ingest');
     const startMs = Date.now() - 3_600_000;
-    const lines = (count: number) => Array.from({ length: count }, (_, i) => feedLine(maker.next(startMs + i)));
+    const maker = new PaymentMaker({ seed: 3, meanRate: 5_000, fromSecond: Math.floor(startMs / 1000) });
+    const lines = (count: number) => Array.from({ length: count }, () => maker.line(maker.next()));
     await sendAll(sender, lines(LINES_PER_BATCH));
     const body = lines(rows);
     await bench.pool.query('checkpoint').catch(() => {});
@@ -37,7 +37,7 @@ export async function ingest(bench: Bench, { rows }: BenchOptions): Promise<void
       await bare.query('truncate clearing_transaction');
       await bare.query(`select ensure_partition('clearing_transaction', at) from generate_series($1::timestamptz, $2, '1 hour') as at`, [
         new Date(startMs - 3_600_000),
-        new Date(startMs + rows + 7_200_000),
+        new Date(startMs + 7_200_000),
       ]);
       const copyBegun = performance.now();
       for (const batch of batches) await copyIn(bare, batch);

@@ -1,118 +1,94 @@
 import type pg from 'pg';
-import { BUSINESS_TYPES, type BusinessType, type Route, type TransactionStatus } from '@/domain/clearing/transaction';
 import { transactionKeyOf } from '@/server/identity';
+import { transactionLine } from '@/simulator/feed-lines';
+import { Law } from '@/simulator/law';
+import type { Payment } from '@/simulator/payment';
 
-export type MadePayment = {
-  readonly id: string;
-  readonly acceptedAtMs: number;
-  readonly businessType: BusinessType;
-  readonly route: Route;
-  readonly status: TransactionStatus;
-  readonly payer: Side;
-  readonly intermediary: Institution;
-  readonly payee: Side;
-  readonly amountMinor: number;
-  readonly latencyMs: number;
-  readonly sessionNo: string;
-};
-type Institution = { readonly id: number; readonly code: string };
-type Side = Institution & { readonly account: string };
-
-const ACCOUNTS_PER_BANK = 500;
-
-/** Payments like those of a real platform: two payment institutions carry most, banks are Zipf-like, a few percent do not succeed. */
+/** The simulated country's payments, as the simulator sends them: its institutions, customers, merchants, tickets and outcomes. */
 export class PaymentMaker {
-  readonly #banks: readonly Institution[];
-  readonly #payments: readonly Institution[];
-  readonly #run: string;
-  #seed: number;
-  #count = 0;
+  readonly #law: Law;
+  readonly #payments: Generator<Payment>;
 
-  private constructor(institutions: readonly (Institution & { kind: string })[], run: string) {
-    this.#banks = institutions.filter(({ kind }) => kind === 'bank');
-    this.#payments = institutions.filter(({ kind }) => kind === 'payment');
-    this.#run = run;
-    this.#seed = 20_261_123;
+  /** `seed` tells the ids of several runs apart; `meanRate` is payments a second on the mean of a day. */
+  constructor(input: { seed: number; meanRate: number; fromSecond: number }) {
+    this.#law = new Law(input);
+    this.#payments = everySecond(this.#law, input.fromSecond);
   }
 
-  /** `run` keeps the ids of several runs apart. */
-  static async open(pool: pg.Pool, run: string): Promise<PaymentMaker> {
-    const { rows } = await pool.query<Institution & { kind: string }>('select id, code, kind::text as kind from institution order by id');
-    return new PaymentMaker(rows, run);
+  /** In the order of acceptance, without end. */
+  next(): Payment {
+    return this.#payments.next().value as Payment;
   }
 
-  next(acceptedAtMs: number): MadePayment {
-    this.#count += 1;
-    const payer = this.#side();
-    const type = BUSINESS_TYPES[Math.floor(this.#unit() ** 2 * BUSINESS_TYPES.length)] as BusinessType;
-    const outcome = this.#unit();
-    const day = new Date(acceptedAtMs + 8 * 3_600_000).toISOString();
-    return {
-      id: `${this.#run}${String(this.#count).padStart(12, '0')}`,
-      acceptedAtMs,
-      businessType: type,
-      route: this.#unit() < 0.98 ? 'cleared' : 'direct',
-      status: outcome < 0.955 ? 'succeeded' : outcome < 0.985 ? 'declined' : outcome < 0.995 ? 'failed' : 'unknown',
-      payer,
-      intermediary: this.#pick(this.#payments, 3),
-      payee: this.#side(),
-      amountMinor: Math.floor(100 * Math.exp(this.#unit() * 9)),
-      latencyMs: Math.floor(30 + 400 * this.#unit() ** 4 + (this.#unit() < 0.01 ? 3_000 : 0)),
-      sessionNo: `${day.slice(0, 10).replaceAll('-', '')}-${day.slice(11, 13)}`,
-    };
+  /** As an institution sends it. */
+  line(payment: Payment): string {
+    return transactionLine(this.#law.institutions, payment, undefined);
   }
 
-  #side(): Side {
-    const bank = this.#pick(this.#banks, 2.5);
-    return {
-      ...bank,
-      account: `62${String(bank.id).padStart(4, '0')}${String(Math.floor(this.#unit() ** 2 * ACCOUNTS_PER_BANK)).padStart(10, '0')}`,
-    };
-  }
-
-  #pick<T>(from: readonly T[], skew: number): T {
-    return from[Math.floor(this.#unit() ** skew * from.length)] as T;
-  }
-
-  // Mulberry32: the same payments in every run.
-  #unit(): number {
-    this.#seed = (this.#seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  /** The database's ids of institutions, by the simulator's index. */
+  async institutionIds(pool: pg.Pool): Promise<readonly number[]> {
+    const { rows } = await pool.query<{ id: number; code: string }>('select id, code from institution');
+    const ids = new Map(rows.map(({ id, code }) => [code, id]));
+    return this.#law.institutions.map(({ code }) => ids.get(code) as number);
   }
 }
 
-/** As an institution sends it. */
-export function feedLine(payment: MadePayment): string {
-  const { payer, payee, acceptedAtMs } = payment;
-  return JSON.stringify({
-    id: payment.id,
-    sessionNo: payment.sessionNo,
-    businessType: payment.businessType,
-    route: payment.route,
-    channel: 'APP',
-    status: payment.status,
-    systemCode: '00',
-    businessCode: payment.status === 'declined' ? '51' : '00',
-    payer: { institution: payer.code, account: payer.account },
-    intermediary: payment.intermediary.code,
-    payee: { institution: payee.code, account: payee.account },
-    amountMinor: String(payment.amountMinor),
-    currency: 'CNY',
-    initiatedAt: new Date(acceptedAtMs - 20).toISOString(),
-    acceptedAt: new Date(acceptedAtMs).toISOString(),
-    respondedAt: new Date(acceptedAtMs + payment.latencyMs).toISOString(),
-  });
+function* everySecond(law: Law, from: number): Generator<Payment> {
+  for (let second = from; ; second++) yield* law.payments(second);
 }
+
+/** The same payment made at another time. */
+export function movedTo(payment: Payment, acceptedMs: number): Payment {
+  const by = acceptedMs - payment.acceptedMs;
+  return {
+    ...payment,
+    acceptedMs,
+    initiatedMs: payment.initiatedMs + by,
+    respondedMs: payment.respondedMs === undefined ? undefined : payment.respondedMs + by,
+  };
+}
+
+export const COPY_COLUMNS = `transaction_key, accepted_at, batch_id, line_no, transaction_id, end_to_end_id, uetr, business_type, route, channel,
+  status, system_code, business_code, payer_institution_id, payer_account, intermediary_institution_id, payee_institution_id, payee_account,
+  amount_minor, currency, initiated_at, responded_at, agreement_no, merchant_id, terminal_id, merchant_category, barcode_tier`;
 
 /** As COPY takes it, in the order of COPY_COLUMNS. */
-export function copyLine(payment: MadePayment, accountOf: (side: { id: number; account: string }) => string): string {
-  const { payer, payee, intermediary, acceptedAtMs } = payment;
-  const accepted = new Date(acceptedAtMs).toISOString();
-  const responded = new Date(acceptedAtMs + payment.latencyMs).toISOString();
-  return `${transactionKeyOf(payment.id)}\t${accepted}\t0\t1\t${payment.id}\t${payment.sessionNo}\t${payment.businessType}\t${payment.route}\t${payment.status}\t${payer.id}\t${accountOf(payer)}\t${intermediary.id}\t${payee.id}\t${accountOf(payee)}\t${payment.amountMinor}\tCNY\t${responded}\n`;
+export function copyLine(
+  payment: Payment,
+  known: { readonly institutionIds: readonly number[]; readonly accountId: (institutionId: number, account: string) => string },
+): string {
+  const payer = known.institutionIds[payment.payer] as number;
+  const payee = known.institutionIds[payment.payee] as number;
+  const time = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());
+  return `${[
+    transactionKeyOf(payment.id),
+    time(payment.acceptedMs),
+    0,
+    1,
+    payment.id,
+    payment.endToEndId,
+    payment.uetr,
+    payment.businessType,
+    payment.route,
+    payment.channel,
+    payment.status,
+    payment.systemCode,
+    payment.businessCode,
+    payer,
+    known.accountId(payer, payment.payerAccount),
+    payment.intermediary === undefined ? undefined : known.institutionIds[payment.intermediary],
+    payee,
+    known.accountId(payee, payment.payeeAccount),
+    payment.amountMinor,
+    'CNY',
+    time(payment.initiatedMs),
+    time(payment.respondedMs),
+    payment.agreementNo,
+    payment.merchantId,
+    payment.terminalId,
+    payment.merchantCategory,
+    payment.barcodeTier,
+  ]
+    .map((value) => value ?? '\\N')
+    .join('\t')}\n`;
 }
-
-export const COPY_COLUMNS = `transaction_key, accepted_at, batch_id, line_no, transaction_id, session_no, business_type, route, status,
-  payer_institution_id, payer_account, intermediary_institution_id, payee_institution_id, payee_account, amount_minor, currency, responded_at`;

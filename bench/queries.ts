@@ -17,7 +17,7 @@ import { throughputBand } from '@/server/queries/overview/throughput-band';
 import { findTransactions } from '@/server/queries/transactions/find-transactions';
 import { transactionRows } from '@/server/queries/transactions/transaction-rows';
 import type { Actor } from '@/server/session';
-import { addHistory, type Filled, HISTORY_DAYS, openHistory, rollUpHistory } from './fill';
+import { addHistory, HISTORY_DAYS, type History, openHistory, rollUpHistory } from './fill';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
 import { ms, percentile, print } from './print';
@@ -43,10 +43,10 @@ type Question = { readonly name: string; readonly ask: (run: number) => Promise<
 export async function queries(bench: Bench, { rows }: BenchOptions): Promise<void> {
   const { pool, url } = await bench.anotherDatabase('history');
   process.env.DATABASE_URL = url;
-  const filled = await openHistory(pool);
+  const history = await openHistory(pool, bench.environment.HEADWATER_ACCOUNT_KEY as string);
   const small = Math.max(1, Math.floor(rows / 10));
-  const before = await measured(pool, filled, small, small);
-  const after = await measured(pool, filled, rows - small, rows);
+  const before = await measured(pool, history, { rows: small, seed: 1 });
+  const after = await measured(pool, history, { rows: rows - small, seed: 2 });
   for (const [name, { p50, p95, raw }] of after) {
     const was = before.get(name) as Timing;
     const growth = `growth ${(p95 / was.p95).toFixed(2)}×`;
@@ -58,21 +58,21 @@ export async function queries(bench: Bench, { rows }: BenchOptions): Promise<voi
 
 type Timing = { readonly p50: number; readonly p95: number; readonly raw: number | undefined };
 
-async function measured(pool: pg.Pool, filled: Filled, add: number, total: number): Promise<Map<string, Timing>> {
+async function measured(pool: pg.Pool, history: History, add: { rows: number; seed: number }): Promise<Map<string, Timing>> {
   const began = performance.now();
-  await addHistory(pool, filled, add);
+  await addHistory(pool, history, add);
   const filledAt = performance.now();
-  await rollUpHistory(pool, filled);
+  await rollUpHistory(pool, history);
   const { rows } = await pool.query(
-    `select (select count(*) from pair_hour)::text as hours, (select count(*) from pair_day)::text as days,
+    `select (select count(*) from clearing_transaction)::integer as total, (select count(*) from pair_hour)::text as hours, (select count(*) from pair_day)::text as days,
        pg_size_pretty(pg_database_size(current_database())) as size`,
   );
   print(
-    `${total.toLocaleString('en')} rows`,
+    `${rows[0].total.toLocaleString('en')} rows`,
     `written in ${ms(filledAt - began)}, rolled up in ${ms(performance.now() - filledAt)}; pair_hour ${rows[0].hours}, pair_day ${rows[0].days}; ${rows[0].size}`,
   );
   const timings = new Map<string, Timing>();
-  for (const question of await questions(pool, filled)) {
+  for (const question of await questions(pool, history)) {
     for (let run = 0; run < WARM_UPS; run++) await question.ask(run);
     const samples = [];
     for (let run = 0; run < RUNS; run++) samples.push(await timed(() => question.ask(WARM_UPS + run)));
@@ -94,7 +94,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-async function questions(pool: pg.Pool, { toMs }: Filled): Promise<Question[]> {
+async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> {
   const asOf = new Date(toMs);
   const SLOT_MS = 300_000;
   const HOUR_MS = 3_600_000;

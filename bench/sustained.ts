@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { FeedSender } from '@/ingest/feed/sender';
-import { feedLine, PaymentMaker } from './made-payments';
+import { movedTo, PaymentMaker } from './made-payments';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
 import { ms, percentile, print } from './print';
@@ -31,7 +31,7 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
   });
   await listener.query('listen headwater_pulse');
   try {
-    const maker = await PaymentMaker.open(bench.pool, `live${Date.now().toString(36)}`);
+    const maker = new PaymentMaker({ seed: 4, meanRate: rate, fromSecond: Math.floor(Date.now() / 1000) - 43_200 });
     const perTick = Math.round((rate * TICK_MS) / 1000);
     let accepted = 0;
     let waitedMs = 0;
@@ -45,7 +45,7 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
       while (flying.size >= IN_FLIGHT_MAX) await Promise.race(flying);
       waitedMs += Date.now() - before;
       const newestMs = Date.now();
-      const lines = Array.from({ length: perTick }, () => feedLine(maker.next(newestMs)));
+      const lines = Array.from({ length: perTick }, () => maker.line(movedTo(maker.next(), newestMs)));
       const sent = Date.now();
       const flight: Promise<void> = sender.send('transactions', lines).then((outcome) => {
         flying.delete(flight);
