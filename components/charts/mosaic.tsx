@@ -1,9 +1,9 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
-import { STATE_MARKS } from './mosaic-marks';
+import { STATE_SHAPES, type StateName } from '@/components/glyphs/state-glyph';
 
-export type MosaicCell = { readonly key: string; readonly state: keyof typeof STATE_MARKS; readonly title: string; readonly href: string };
+export type MosaicCell = { readonly key: string; readonly state: StateName; readonly title: string; readonly href: string };
 
 /** How many columns, and how large a cell, fill a box with the given number of cells in each group. Pure; pitch 4 … 24 px. */
 export function mosaicPitch(input: { counts: readonly number[]; width: number; height: number; perGroupPx: number }): {
@@ -100,7 +100,7 @@ export function Mosaic({
         {cells.map((cell, i) =>
           cell.state === 'up' ? null : (
             <g key={cell.key} transform={`translate(${at(i).x - side / 10} ${at(i).y - side / 10}) scale(${side / 10})`}>
-              {STATE_MARKS[cell.state]}
+              {STATE_SHAPES[cell.state]}
             </g>
           ),
         )}

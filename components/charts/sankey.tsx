@@ -31,11 +31,20 @@ export function Sankey({
   right,
   bands,
   summary,
+  bare,
+  absolute,
+  textPx = 12,
 }: {
   left: readonly SankeyEnd[];
   right: readonly SankeyEnd[];
   bands: readonly SankeyBand[];
   summary: string;
+  /** A side whose ends carry no words: it is named elsewhere. */
+  bare?: 'left' | 'right';
+  /** Weights are shares of the height, so that two pictures beside each other share a scale. */
+  absolute?: boolean;
+  /** Size of the words: larger on a wall. */
+  textPx?: number;
 }) {
   const [ref, box] = useElementSize<HTMLDivElement>();
   const [active, setActive] = useState<number | null>(null);
@@ -70,7 +79,18 @@ export function Sankey({
           onBlur={() => setActive(null)}
           className="absolute inset-0 outline-offset-[-2px]"
         >
-          <Drawing left={left} right={right} bands={bands} width={box.width} height={box.height} active={active} onActive={setActive} />
+          <Drawing
+            left={left}
+            right={right}
+            bands={bands}
+            width={box.width}
+            height={box.height}
+            active={active}
+            onActive={setActive}
+            bare={bare}
+            absolute={absolute}
+            textPx={textPx}
+          />
         </svg>
       ) : null}
       <span id={statusId} role="status" className="sr-only">
@@ -88,15 +108,28 @@ function Drawing(props: {
   height: number;
   active: number | null;
   onActive: (band: number | null) => void;
+  bare: 'left' | 'right' | undefined;
+  absolute: boolean | undefined;
+  textPx: number;
 }) {
-  const { left, right, bands, width, height, active, onActive } = props;
+  const { left, right, bands, width, height, active, onActive, bare, absolute = false, textPx } = props;
   const narrow = width < NARROW_PX;
-  const labelWidth = narrow ? Math.min(104, width * 0.27) : Math.min(190, Math.max(126, width * 0.19));
+  const labelWidth = (narrow ? Math.min(104, width * 0.27) : Math.min(190, Math.max(126, width * 0.19))) * (textPx / 12);
   const layout = useMemo(
-    () => sankeyLayout({ left, right, bands, height: height - 8, gap: narrow ? 5 : Math.max(3, height * 0.011), labelPx: 15 }),
-    [left, right, bands, height, narrow],
+    () =>
+      sankeyLayout({
+        left,
+        right,
+        bands,
+        height: height - 8,
+        gap: narrow ? 5 : Math.max(3, height * 0.011),
+        labelPx: textPx + 3,
+        absolute,
+      }),
+    [left, right, bands, height, narrow, absolute, textPx],
   );
-  const [x0, x1] = [16 + labelWidth, width - 16 - labelWidth];
+  const x0 = bare === 'left' ? 0 : 16 + labelWidth;
+  const x1 = bare === 'right' ? width : width - 16 - labelWidth;
   const largest = Math.max(...bands.filter((band) => !band.rest).map((band) => band.weight), Number.MIN_VALUE);
   const place = new Map(bands.map((band, i) => [`${band.from}>${band.to}`, i]));
   // Grey rests go beneath, so that they never veil a named flow.
@@ -141,6 +174,8 @@ function Drawing(props: {
             width={width}
             narrow={narrow}
             labelWidth={labelWidth}
+            bare={bare === side}
+            textPx={textPx}
             lit={active !== null && (bands[active]?.from === end.id || bands[active]?.to === end.id)}
           />
         )),
@@ -157,36 +192,44 @@ function End(props: {
   width: number;
   narrow: boolean;
   labelWidth: number;
+  bare: boolean;
+  textPx: number;
   lit: boolean;
 }) {
-  const { end, place, side, x, width, narrow, labelWidth, lit } = props;
+  const { end, place, side, x, width, narrow, labelWidth, bare, textPx, lit } = props;
   const left = side === 'left';
   const middle = place.y + place.height / 2;
   const edge = left ? x - 1 : x + END_PX + 1;
   const fill = end.rest ? 'var(--line-strong)' : left ? 'var(--direction-out)' : 'var(--direction-in)';
-  const text = { fill: lit ? 'var(--text-1)' : 'var(--text-2)', fontWeight: lit ? 500 : 400 };
-  const amountWidth = narrow ? 0 : end.amount.length * 7 + 10;
+  const size = { fontSize: textPx };
+  const text = { ...size, fill: lit ? 'var(--text-1)' : 'var(--text-2)', fontWeight: lit ? 500 : 400 };
+  const amountWidth = narrow ? 0 : (end.amount.length * 7 * textPx) / 12 + 10;
   const label = (
-    <text x={left ? (narrow ? x - 8 : 16) : x + END_PX + 9} y={place.labelY + 4} textAnchor={left && narrow ? 'end' : 'start'} style={text}>
-      {clipped(end.label, labelWidth - 10 - amountWidth)}
+    <text
+      x={left ? (narrow ? x - 8 : 16) : x + END_PX + 9}
+      y={place.labelY + textPx / 3}
+      textAnchor={left && narrow ? 'end' : 'start'}
+      style={text}
+    >
+      {clipped(end.label, ((labelWidth - 10 - amountWidth) * 12) / textPx)}
       <title>{`${end.label} ${end.amount}`}</title>
     </text>
   );
   return (
     <g>
       <rect x={x} y={place.y} width={END_PX} height={place.height} rx={1} fill={fill} />
-      {Math.abs(middle - place.labelY) > 3 ? (
+      {!bare && Math.abs(middle - place.labelY) > 3 ? (
         <path d={`M${edge} ${middle.toFixed(1)}L${edge + (left ? -5 : 5)} ${place.labelY.toFixed(1)}`} stroke="var(--line-strong)" />
       ) : null}
-      {end.href ? (
+      {bare ? null : end.href ? (
         <a href={end.href} tabIndex={-1} className="fig">
           {label}
         </a>
       ) : (
         label
       )}
-      {narrow ? null : (
-        <text x={left ? x - 9 : width - 16} y={place.labelY + 4} textAnchor="end">
+      {narrow || bare ? null : (
+        <text x={left ? x - 9 : width - 16} y={place.labelY + textPx / 3} textAnchor="end" style={size}>
           {end.amount}
         </text>
       )}

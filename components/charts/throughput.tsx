@@ -31,6 +31,7 @@ export function Throughput({
   labels,
   flowsHref,
   summary,
+  textPx = 12,
 }: {
   points: readonly ThroughputPoint[];
   stepMs: number;
@@ -39,6 +40,8 @@ export function Throughput({
   labels: { now: string; before: string; band: string; unit: string };
   flowsHref: string;
   summary: string;
+  /** Size of the words: larger on a wall. */
+  textPx?: number;
 }) {
   const [ref, size] = useElementSize<HTMLDivElement>();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -98,7 +101,7 @@ export function Throughput({
           width={size.width}
           height={size.height}
           data={points.map((p) => ({ ...p, band: p.low === null || p.high === null ? null : [p.low, p.high] }))}
-          margin={{ top: 18, right: 16, bottom: 0, left: 0 }}
+          margin={{ top: textPx * 1.5, right: 16, bottom: 0, left: 0 }}
           accessibilityLayer={false}
           onMouseMove={(state) => setCursor(indexOf(state))}
           onMouseLeave={() => {
@@ -119,19 +122,19 @@ export function Throughput({
             domain={[first, end]}
             ticks={clockTicks(first, end, narrow)}
             tickFormatter={(at: number) => clockLabel(at, end - first)}
-            tick={{ fontSize: 12, fill: 'var(--text-3)' }}
+            tick={{ fontSize: textPx, fill: 'var(--text-3)' }}
             tickSize={4}
             axisLine={{ stroke: 'var(--line-strong)' }}
             tickLine={{ stroke: 'var(--line-strong)' }}
             interval="preserveStartEnd"
-            height={24}
+            height={textPx * 2}
           />
           <YAxis
-            width={52}
+            width={(52 * textPx) / 12}
             domain={[0, ceiling]}
             ticks={[0, 0.25, 0.5, 0.75, 1].map((share) => share * ceiling)}
             tickFormatter={(value: number) => tickText(value, ceiling)}
-            tick={{ fontSize: 12, fill: 'var(--text-3)' }}
+            tick={{ fontSize: textPx, fill: 'var(--text-3)' }}
             axisLine={false}
             tickLine={false}
           />
@@ -161,7 +164,13 @@ export function Throughput({
               stroke="var(--severity-major-text)"
               strokeDasharray="2 2"
               label={(props: { viewBox?: { x?: number; y?: number } }) => (
-                <ExcursionMark x={props.viewBox?.x ?? 0} y={props.viewBox?.y ?? 0} width={size.width} text={excursionLabel} />
+                <ExcursionMark
+                  x={props.viewBox?.x ?? 0}
+                  y={props.viewBox?.y ?? 0}
+                  width={size.width}
+                  text={excursionLabel}
+                  textPx={textPx}
+                />
               )}
             />
           ) : null}
@@ -240,12 +249,12 @@ function Readout({
 }
 
 /** Severity diamond on its line, with the sentence to the side that has room. */
-function ExcursionMark({ x, y, width, text }: { x: number; y: number; width: number; text: string }) {
+function ExcursionMark({ x, y, width, text, textPx }: { x: number; y: number; width: number; text: string; textPx: number }) {
   const left = x > width / 2;
   return (
     <g transform={`translate(${x} ${y})`}>
       <path d="M0-10.8L4.8-6 0-1.2-4.8-6z" fill="var(--severity-major)" stroke="var(--severity-major-text)" strokeWidth="1.1" />
-      <text x={left ? -9 : 9} y={-2} textAnchor={left ? 'end' : 'start'} style={{ fill: 'var(--text-2)', fontSize: 12 }}>
+      <text x={left ? -9 : 9} y={-2} textAnchor={left ? 'end' : 'start'} style={{ fill: 'var(--text-2)', fontSize: textPx }}>
         {text}
       </text>
     </g>

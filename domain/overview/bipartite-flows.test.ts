@@ -97,4 +97,18 @@ describe('the layout', () => {
       }),
     );
   });
+
+  test('on an absolute scale half the weight takes half the height', () => {
+    const layout = sankeyLayout({
+      left: [{ id: 'a', weight: 0.5 }],
+      right: [{ id: 'b', weight: 0.5 }],
+      bands: [{ from: 'a', to: 'b', weight: 0.5 }],
+      height: 200,
+      gap: 4,
+      labelPx: 15,
+      absolute: true,
+    });
+    expect(layout.left[0]?.height).toBe(100);
+    expect(layout.bands[0]).toMatchObject({ fromHeight: 100, toHeight: 100 });
+  });
 });

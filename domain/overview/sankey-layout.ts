@@ -29,18 +29,24 @@ export function sankeyLayout(input: {
   readonly height: number;
   readonly gap: number;
   readonly labelPx: number;
+  /** Whether weights are shares of the height (so that two pictures may share a scale) instead of filling it. */
+  readonly absolute?: boolean;
 }): SankeyLayout {
   const left = place(input.left, input);
   const right = place(input.right, input);
   return { left, right, bands: placeBands(input, left, right) };
 }
 
-function place(ends: readonly LayoutEnd[], { height, gap, labelPx }: { height: number; gap: number; labelPx: number }): PlacedEnd[] {
+function place(
+  ends: readonly LayoutEnd[],
+  { height, gap, labelPx, absolute = false }: { height: number; gap: number; labelPx: number; absolute?: boolean },
+): PlacedEnd[] {
   if (ends.length === 0) return [];
   const available = Math.max(END_MIN_PX * ends.length, height - gap * (ends.length - 1));
   const heights = heightsOf(
     ends.map((end) => end.weight),
     available,
+    absolute ? 1 : undefined,
   );
   let y = 0;
   const tops = heights.map((h) => {
@@ -56,10 +62,11 @@ function place(ends: readonly LayoutEnd[], { height, gap, labelPx }: { height: n
 }
 
 /** Heights in proportion, none below the least visible one: small ends are lifted, the rest share what remains. */
-function heightsOf(weights: readonly number[], available: number): number[] {
+function heightsOf(weights: readonly number[], available: number, whole?: number): number[] {
   const thin = new Set<number>();
   for (;;) {
-    const rest = weights.reduce((sum, weight, i) => (thin.has(i) ? sum : sum + weight), 0);
+    const lifted = weights.reduce((sum, weight, i) => (thin.has(i) ? sum + weight : sum), 0);
+    const rest = (whole ?? weights.reduce((sum, weight) => sum + weight, 0)) - lifted;
     const room = available - thin.size * END_MIN_PX;
     const scale = rest > 0 ? room / rest : 0;
     const fresh = weights.findIndex((weight, i) => !thin.has(i) && weight * scale < END_MIN_PX);

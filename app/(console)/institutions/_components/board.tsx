@@ -1,0 +1,190 @@
+'use client';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { StateGlyph } from '@/components/glyphs/state-glyph';
+import { Segmented } from '@/components/ui/segmented';
+import { formatAmount } from '@/domain/format/amount';
+import { BOARD_SORTS, type BoardSort, filterBoard, netMinor, sortBoard } from '@/domain/overview/board-order';
+import { countByState, type InstitutionStateName } from '@/domain/overview/institution-state';
+import { toBusinessText } from '@/domain/time-range';
+import { BoardMosaic } from './board-mosaic';
+import { BoardTable } from './board-table';
+import type { BoardWire } from './board-wire';
+
+const COUNT_ORDER: readonly InstitutionStateName[] = ['up', 'degraded', 'down', 'silent', 'planned', 'unknown'];
+const VIEWS = ['board', 'table'] as const;
+const ROLES = ['payer', 'payee', 'intermediary'] as const;
+const AXES = ['24h', '7d', '30d', '90d'] as const;
+const KINDS = ['bank', 'payment'] as const;
+const SEARCH_SETTLE_MS = 250;
+
+/** All institutions: counts and mosaic above, a sortable table of every one beneath. What is chosen stands in the address. */
+export function Board({ wire }: { wire: BoardWire }) {
+  const t = useTranslations('institutions');
+  const locale = useLocale() === 'en' ? 'en' : 'zh-CN';
+  const router = useRouter();
+  const parameters = useSearchParams();
+  const list = (name: string) => words(parameters.get(name) ?? '');
+  const view = parameters.get('view') === 'table' ? 'table' : 'board';
+  const sort = BOARD_SORTS.find((one) => one === parameters.get('sort')) ?? 'state';
+  const descending = parameters.get('order') ? parameters.get('order') === 'desc' : sort !== 'name' && sort !== 'system';
+  const kinds = list('kind');
+  const states = list('state');
+  const [text, setText] = useState(parameters.get('q') ?? '');
+  const searched = useDeferredValue(text);
+
+  const hrefWith = (changes: Record<string, string | null>) => {
+    const next = new URLSearchParams(parameters);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
+    return next.size > 0 ? `?${next}` : '/institutions';
+  };
+  const go = (changes: Record<string, string | null>) => router.replace(hrefWith(changes), { scroll: false });
+
+  // The search stands in the address once typing has settled, without asking the server again.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const next = new URLSearchParams(window.location.search);
+      if ((next.get('q') ?? '') === text) return;
+      if (text) next.set('q', text);
+      else next.delete('q');
+      window.history.replaceState(null, '', next.size > 0 ? `?${next}` : window.location.pathname);
+    }, SEARCH_SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  const [kindText, stateText] = [kinds.join(), states.join()];
+  const shown = useMemo(() => {
+    const filter = { text: searched, kinds: words(kindText), states: words(stateText) };
+    return sortBoard(filterBoard(wire.lines, filter), { by: sort, descending, locale });
+  }, [wire.lines, searched, kindText, stateText, sort, descending, locale]);
+  const counts = countByState(wire.lines.map((line) => line.state));
+  const net = shown.reduce((sum, line) => sum + netMinor(line), 0n);
+  const span = (at: number) =>
+    wire.axis.tier === 'hour' ? toBusinessText(new Date(at)).slice(5, 16) : toBusinessText(new Date(at)).slice(5, 10);
+  const rangeText = t(`caption.${wire.axis.tier === 'hour' ? 'hours' : 'days'}`, {
+    from: span(wire.rows.from),
+    to: wire.axis.tier === 'hour' ? span(wire.rows.to) : span(wire.rows.to - 1),
+  });
+  const toggle = (name: 'kind' | 'state', chosen: readonly string[], one: string) => {
+    const next = chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one];
+    go({ [name]: next.length > 0 ? next.join(',') : null });
+  };
+  const filtered = text !== '' || kinds.length > 0 || states.length > 0;
+  const clear = () => {
+    setText('');
+    go({ q: null, kind: null, state: null });
+  };
+  const onSort = (by: BoardSort) =>
+    go(by === sort ? { sort: by, order: descending ? 'asc' : 'desc' } : { sort: by === 'state' ? null : by, order: null });
+
+  return (
+    <div className={`ib ${view}`}>
+      <div className="head">
+        <h1>{t('title')}</h1>
+        <Segmented
+          label={t('view.label')}
+          value={view}
+          segments={VIEWS.map((one) => ({ value: one, label: t(`view.${one}`) }))}
+          onChange={(one) => go({ view: one === 'board' ? null : one })}
+        />
+        <input
+          type="search"
+          className="ib-search"
+          value={text}
+          placeholder={t('search')}
+          aria-label={t('search')}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <fieldset className="seg only-l">
+          <legend className="sr-only">{t('kind.label')}</legend>
+          {KINDS.map((kind) => (
+            <button key={kind} type="button" aria-pressed={kinds.includes(kind)} onClick={() => toggle('kind', kinds, kind)}>
+              {t(`kind.${kind}`)}
+            </button>
+          ))}
+        </fieldset>
+        {filtered ? (
+          <button type="button" className="btn" onClick={clear}>
+            {t('clear')}
+          </button>
+        ) : null}
+        <span className="sp" />
+        <span className="t3 only-l">{t('role.label')}</span>
+        <span className="only-l">
+          <Segmented
+            label={t('role.label')}
+            value={wire.role}
+            segments={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+            onChange={(role) => go({ role: role === 'payer' ? null : role })}
+          />
+        </span>
+        <span className="t3 only-w">{t('axis.label')}</span>
+        <span className="only-w">
+          <Segmented
+            label={t('axis.label')}
+            value={wire.preset ?? ''}
+            segments={AXES.map((axis) => ({ value: axis as string, label: t(`axis.${axis}`) }))}
+            onChange={(axis) => go({ range: axis })}
+          />
+        </span>
+      </div>
+      <div className="mzs">
+        <div className="cnt">
+          {COUNT_ORDER.map((state) => (
+            <button
+              key={state}
+              type="button"
+              className="fig"
+              aria-pressed={states.includes(state)}
+              onClick={() => toggle('state', states, state)}
+            >
+              <StateGlyph state={state} />
+              {t(`states.${state}`)}
+              <b>{counts[state]}</b>
+            </button>
+          ))}
+        </div>
+        {view === 'board' ? <BoardMosaic lines={wire.lines} /> : null}
+      </div>
+      <BoardTable wire={wire} lines={shown} sort={sort} descending={descending} onSort={onSort} filtered={filtered} onClear={clear} />
+      <div className="foot">
+        <span>{t('foot.count', { shown: shown.length, total: wire.lines.length })}</span>
+        <span className="only-l">{sort === 'state' ? t('foot.order') : t('foot.sorted', { column: sortName(t, sort) })}</span>
+        <span className="only-l">{rangeText}</span>
+        <span className="only-w">{t('caption.role', { role: t(`role.${wire.role}`), currency: wire.currency })}</span>
+        <span title={t('foot.netWhy')}>{t('foot.net', { net: formatAmount(net, wire.unit, locale) })}</span>
+        <span className="push row only-l" style={{ gap: 12 }}>
+          <Legend className="is-well" text={t('foot.bars')} />
+          <Legend className="is-partly" text={t('foot.failed')} />
+          <Legend className="is-beyond" text={t('foot.beyond')} />
+          <Legend className="is-none" text={t('foot.none')} />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Legend({ className, text }: { className: string; text: string }) {
+  return (
+    <span className="row" style={{ gap: 5 }}>
+      <i className={`ib-key ${className}`} />
+      {text}
+    </span>
+  );
+}
+
+function sortName(t: ReturnType<typeof useTranslations<'institutions'>>, sort: Exclude<BoardSort, 'state'>): string {
+  if (sort === 'name') return t('columns.institution');
+  if (sort === 'system') return `${t('columns.system')}${t('columns.systemSub')}`;
+  if (sort === 'declined') return `${t('columns.declined')}${t('columns.declinedSub')}`;
+  if (sort === 'p50' || sort === 'p95' || sort === 'p99') return sort;
+  return t(`columns.${sort}`);
+}
+
+function words(list: string): string[] {
+  return list.split(',').filter(Boolean);
+}

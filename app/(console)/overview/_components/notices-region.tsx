@@ -1,0 +1,81 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
+import { formatCount } from '@/domain/format/count';
+import { institutionLink, withSearch } from '@/domain/links';
+import type { Notice } from '@/domain/overview/notices';
+import { toBusinessText } from '@/domain/time-range';
+import { sinceText } from './figure-text';
+import type { OverviewQuestions } from './overview-questions';
+
+/** What happened lately, from facts that can be opened: states, reconciliations, quarantined lines. */
+export async function NoticesRegion({ questions, dataAt }: { questions: OverviewQuestions; dataAt: Date }) {
+  const [t, told, names] = await Promise.all([getTranslations('overview'), questions.notices, questions.names]);
+  return (
+    <section className="region r-b">
+      <div className="cap">
+        <h2>{t('notices.title')}</h2>
+        <span className="meta">{t('notices.shown', { shown: told.notices.length, total: told.total })}</span>
+        <Link className="lnk push meta" href={withSearch('/quarantine', {})}>
+          {t('notices.quarantine')}
+        </Link>
+      </div>
+      {told.notices.length === 0 ? (
+        <p className="meta" style={{ padding: '6px var(--gutter)' }}>
+          {t('notices.none')}
+        </p>
+      ) : null}
+      <ul className="ov-notices fill">
+        {told.notices.map((notice) => {
+          const { title, why, href } = wording(t, notice, names);
+          return (
+            <li
+              key={`${notice.kind}${'institutionId' in notice ? notice.institutionId : notice.tier}${notice.kind === 'burst' ? notice.reason : ''}`}
+            >
+              <SeverityGlyph severity={notice.severity} />
+              {href ? (
+                <Link className="cut strong fig" href={href}>
+                  {title}
+                </Link>
+              ) : (
+                <span className="cut strong">{title}</span>
+              )}
+              <span className="ago" title={toBusinessText(notice.at)}>
+                {sinceText(notice.at, dataAt)}
+              </span>
+              <span className="why cut">{why}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+type T = Awaited<ReturnType<typeof getTranslations<'overview'>>>;
+type Names = ReadonlyMap<number, { readonly code: string; readonly name: string }>;
+
+function wording(t: T, notice: Notice, names: Names): { title: string; why: string; href?: string } {
+  const count = (value: bigint | number) => formatCount(value);
+  if (notice.kind === 'check') {
+    const why = t('notices.checkWhy', { buckets: count(notice.buckets), raw: count(notice.rawCount), rollup: count(notice.rollupCount) });
+    return notice.mismatches > 0
+      ? { title: t('notices.checkFailed', { tier: notice.tier, count: notice.mismatches }), why }
+      : { title: t('notices.checkPassed', { tier: notice.tier }), why };
+  }
+  const institution = notice.institutionId === null ? undefined : names.get(notice.institutionId);
+  if (notice.kind === 'burst')
+    return {
+      title: institution
+        ? t('notices.burst', { name: institution.name, count: notice.lines })
+        : t('notices.burstUnknown', { count: notice.lines }),
+      why: t('notices.burstWhy', { reason: notice.reason }),
+      href: withSearch('/quarantine', { reason: notice.reason, institution: institution?.code }),
+    };
+  const layer = t(`notices.layer.${notice.worstLayer ?? 'none'}` as 'notices.layer.none');
+  return {
+    title: t(`notices.state.${notice.state}`, { name: institution?.name ?? '', layer }),
+    why: t('notices.stateWhy', { since: toBusinessText(notice.since) }),
+    href: institution ? institutionLink(institution.code) : undefined,
+  };
+}

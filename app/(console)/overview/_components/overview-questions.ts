@@ -1,0 +1,67 @@
+import 'server-only';
+import { chartStepMs } from '@/domain/overview/chart-step';
+import { HOUR_MS, rollupWindow, shifted } from '@/domain/overview/rollup-window';
+import { comparedRange, DAY_MS } from '@/domain/time-range';
+import type { PageContext } from '@/server/page-context';
+import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
+import { amountToday } from '@/server/queries/overview/amount-today';
+import { institutionStates } from '@/server/queries/overview/institution-states';
+import { largestFlows } from '@/server/queries/overview/largest-flows';
+import { lastMinute } from '@/server/queries/overview/last-minute';
+import { monitorLag } from '@/server/queries/overview/monitor-lag';
+import { notices } from '@/server/queries/overview/notices';
+import { openQuarantine } from '@/server/queries/overview/open-quarantine';
+import { platformHours } from '@/server/queries/overview/platform-hours';
+import { platformLatency } from '@/server/queries/overview/platform-latency';
+import { throughput } from '@/server/queries/overview/throughput';
+import { throughputBand } from '@/server/queries/overview/throughput-band';
+import type { Actor } from '@/server/session';
+
+export const FLOWS_TOP = 15;
+const NOTICES_MAX = 12;
+
+/**
+ * Every question of the overview, asked at once: each region waits for its own answers only. Spans are on the edges of the roll-up that
+ * answers, so that each figure has exactly its rows.
+ */
+export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Date) {
+  const { choice, range, compare, currency, locale } = context;
+  const asOf = range.to < dataAt ? range.to : dataAt;
+  const hours = rollupWindow({ choice, range, dataAt, bucketMs: HOUR_MS });
+  const stepMs = chartStepMs(range);
+  const steps = rollupWindow({ choice, range, dataAt, bucketMs: stepMs });
+  const beforeSteps = comparedRange(steps.buckets, compare);
+  // Percentiles over weeks would merge tens of thousands of histograms: the last day of the span says what latency is now.
+  const latencyFrom = new Date(Math.max(hours.buckets.from.getTime(), hours.buckets.to.getTime() - DAY_MS));
+  const latencyHours = { from: latencyFrom, to: hours.buckets.to };
+  return {
+    asOf,
+    hours,
+    steps,
+    stepMs,
+    beforeShiftMs: beforeSteps ? steps.buckets.from.getTime() - beforeSteps.from.getTime() : 0,
+    latencyRows: { from: latencyFrom, to: hours.rows.to },
+    now: quiet(throughput(actor, { range: steps.buckets, stepMs })),
+    before: quiet(beforeSteps ? throughput(actor, { range: beforeSteps, stepMs }) : Promise.resolve(null)),
+    band: quiet(stepMs >= 300_000 ? throughputBand(actor, { range: steps.buckets, stepMs }) : Promise.resolve(null)),
+    lastMinute: quiet(lastMinute(actor, { asOf })),
+    today: quiet(amountToday(actor, { asOf, currency })),
+    outcomes: quiet(platformHours(actor, { range: hours.buckets, currency })),
+    outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7), currency })),
+    latency: quiet(platformLatency(actor, { range: latencyHours })),
+    latencyBefore: quiet(platformLatency(actor, { range: shifted(latencyHours, -7) })),
+    lagMs: quiet(monitorLag(actor)),
+    names: quiet(flowInstitutions(actor, { locale })),
+    states: quiet(institutionStates(actor, { locale })),
+    quarantine: quiet(openQuarantine(actor, { asOf: dataAt })),
+    notices: quiet(notices(actor, { asOf: dataAt, limit: NOTICES_MAX })),
+    flows: quiet(largestFlows(actor, { range: hours.buckets, currency, top: FLOWS_TOP })),
+  };
+}
+export type OverviewQuestions = ReturnType<typeof overviewQuestions>;
+
+/** A question that fails before its region asks for the answer must not end the process. */
+function quiet<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {});
+  return answer;
+}

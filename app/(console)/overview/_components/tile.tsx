@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** Three lines: label · figure and unit with its shape · change and what it is compared with. The whole tile opens its rows. */
+export function Tile({
+  label,
+  figure,
+  unit,
+  exact,
+  href,
+  shape,
+  shapeless = false,
+  children,
+}: {
+  label: string;
+  figure: ReactNode;
+  unit?: string;
+  /** What the figure is exactly, and what the link opens. */
+  exact?: string;
+  href?: string;
+  shape?: ReactNode;
+  shapeless?: boolean | undefined;
+  children?: ReactNode;
+}) {
+  const content = (
+    <>
+      <span className="l">{label}</span>
+      <span className="v">
+        {figure}
+        {unit ? <small>{unit}</small> : null}
+      </span>
+      <span className="s">{shapeless ? null : shape}</span>
+      <span className="d">{children}</span>
+    </>
+  );
+  return href ? (
+    <Link className="ov-tile" href={href} title={exact}>
+      {content}
+    </Link>
+  ) : (
+    <div className="ov-tile" title={exact}>
+      {content}
+    </div>
+  );
+}
