@@ -68,8 +68,16 @@ export type Session = {
   readonly finalAtMs: number;
 };
 
+let lastSession: Session | undefined;
+
 /** The settlement session that covers a second. */
 export function sessionAt(second: number): Session {
+  // Asked for by every line, and nearly always about the session of the line before.
+  if (lastSession === undefined || second < lastSession.opensAt || second >= lastSession.closesAt) lastSession = sessionOf(second);
+  return lastSession;
+}
+
+function sessionOf(second: number): Session {
   const local = second + ZONE_SECONDS;
   const start = local - (((local % SESSION_SECONDS) + SESSION_SECONDS) % SESSION_SECONDS);
   const number = (start % DAY_SECONDS) / SESSION_SECONDS + 1;

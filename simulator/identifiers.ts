@@ -1,22 +1,10 @@
-import { ZONE_SECONDS } from './calendar';
+import { businessStamp } from './business-time';
 import { hash } from './random';
 import { STREAM } from './streams';
 
 const PLACES = 7;
 /** Refunds count from here within a second, other payments from 0. */
 export const FIRST_REFUND_INDEX = 9_000_000;
-
-let stampSecond = Number.NaN;
-let stamp = '';
-
-/** "20261123134507" of an epoch second, in business time. */
-export function businessStamp(second: number): string {
-  if (second !== stampSecond) {
-    stampSecond = second;
-    stamp = new Date((second + ZONE_SECONDS) * 1000).toISOString().slice(0, 19).replace(/[-T:]/g, '');
-  }
-  return stamp;
-}
 
 /** The clearing institution's transaction id: business time, two digits that tell seeds apart, position within the second. */
 export function transactionId(input: { seed: number; second: number; index: number }): string {

@@ -1,6 +1,6 @@
 import type { LegParty, LegStatus } from '@/domain/clearing/transaction';
+import { businessStamp } from './business-time';
 import { CLEARING_CODE } from './country';
-import { businessStamp } from './identifiers';
 import type { Law } from './law';
 import type { Payment } from './payment';
 import { Random } from './random';

@@ -9,7 +9,7 @@ const Settings = z.object({
   HEADWATER_DATA: z.string().min(1).default('.data'),
   SIM_SEED: z.coerce.number().int().min(0).max(0x7fffffff).default(1),
   /** Mean payments a second. */
-  SIM_RATE: z.coerce.number().min(0.01).max(10_000).default(0.5),
+  SIM_RATE: z.coerce.number().min(0.01).max(10_000).default(0.4),
   /** Days of history. */
   SIM_DAYS: z.coerce.number().int().min(0).max(400).default(14),
   /** Hours of history for which every party's legs are sent as well. */
