@@ -67,7 +67,8 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
   await client.query('begin isolation level repeatable read');
   try {
     // Fresh partitions have no statistics yet; the indexes on batch_id are always right for a chunk.
-    await client.query('set local enable_seqscan = off; set local jit = off');
+    // A crash of the server may undo the last commits, figures and watermark together: they are derived again.
+    await client.query('set local enable_seqscan = off; set local jit = off; set local synchronous_commit = off');
     const watermark = await readWatermark(client);
     const { batches, more } = await nextBatches(client, watermark, options.rowsMax ?? ROWS_MAX);
     await at('batches read');

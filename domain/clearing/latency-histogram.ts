@@ -38,6 +38,12 @@ export function countLatency(histogram: number[], ms: number): void {
   histogram[bucket] = (histogram[bucket] as number) + 1;
 }
 
+/** Adds another histogram, in place: for code that gathers a histogram. */
+export function addHistogram(histogram: number[], more: LatencyHistogram): void {
+  while (histogram.length < more.length) histogram.push(0);
+  for (let bucket = 0; bucket < more.length; bucket++) histogram[bucket] = (histogram[bucket] as number) + (more[bucket] as number);
+}
+
 /** Sum of two histograms; the order never matters. */
 export function mergeHistograms(a: LatencyHistogram, b: LatencyHistogram): number[] {
   return Array.from({ length: Math.max(a.length, b.length) }, (_, bucket) => (a[bucket] ?? 0) + (b[bucket] ?? 0));

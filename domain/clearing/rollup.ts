@@ -1,6 +1,6 @@
 import { BUSINESS_OFFSET_MS, DAY_MS } from '@/domain/time-range';
-import { countLatency, mergeHistograms } from './latency-histogram';
-import type { BusinessType, FlowRole, LegParty, Route, TransactionStatus } from './transaction';
+import { addHistogram, countLatency } from './latency-histogram';
+import { type BusinessType, FLOW_ROLES, type LegParty, type Route, type TransactionStatus } from './transaction';
 
 /** What roll-ups need to know of one payment. None of it ever changes after the payment is stored. */
 export type PaymentFact = {
@@ -137,31 +137,41 @@ export class Rollup {
     const as = statusClass(status);
     const minute = Math.floor(fact.acceptedAtMs / MINUTE_MS);
     const hour = hourOfMinute(minute);
-    const amount = as === 'succeeded' ? (times === 1 ? fact.amountMinor : -fact.amountMinor) : 0n;
+    const amountMinor = as === 'succeeded' ? (times === 1 ? fact.amountMinor : -fact.amountMinor) : 0n;
+    const one: One = { as, times, amountMinor, latencyMs };
+    const untimed: One = { as, times, amountMinor, latencyMs: null };
     const { currency, businessType, route, payerId, intermediaryId, payeeId } = fact;
-    const add = (deltas: Deltas, id: string, bucket: number, key: () => RollupDelta['key'], timed: boolean) => {
-      let delta = deltas.get(id);
-      if (!delta) {
-        delta = emptyDelta(bucket, key());
-        deltas.set(id, delta);
-      }
-      delta[as] += times;
-      if (amount !== 0n) delta.amountMinor += amount;
-      if (timed && latencyMs !== null) countLatency(delta.latency, latencyMs);
-    };
-    const addSide = (role: FlowRole, institutionId: number) => {
-      const key = () => [institutionId, role, currency];
-      const id = `|${institutionId}|${role}|${currency}`;
-      if (minute * MINUTE_MS >= this.#keepMinutesFromMs) add(this.#institutionMinute, minute + id, minute, key, false);
-      add(this.#institutionHour, hour + id, hour, key, true);
-    };
-    add(this.#platformMinute, `${minute}|${currency}|${businessType}|${route}`, minute, () => [currency, businessType, route], true);
-    addSide('payer', payerId);
-    if (intermediaryId !== null) addSide('intermediary', intermediaryId);
-    addSide('payee', payeeId);
-    const pairKey = () => [payerId, payeeId, currency, businessType];
-    add(this.#pairHour, `${hour}|${payerId}|${payeeId}|${currency}|${businessType}`, hour, pairKey, false);
+    add(this.#platformMinute, minute, [currency, businessType, route], one);
+    add(this.#pairHour, hour, [payerId, payeeId, currency, businessType], untimed);
+    const isKept = minute * MINUTE_MS >= this.#keepMinutesFromMs;
+    for (const role of FLOW_ROLES) {
+      const institutionId = role === 'payer' ? payerId : role === 'payee' ? payeeId : intermediaryId;
+      if (institutionId === null) continue;
+      const key = [institutionId, role, currency];
+      if (isKept) add(this.#institutionMinute, minute, key, untimed);
+      add(this.#institutionHour, hour, key, one);
+    }
   }
+}
+
+type One = { readonly as: StatusClass; readonly times: 1 | -1; readonly amountMinor: bigint; readonly latencyMs: number | null };
+
+function add(deltas: Deltas, bucket: number, key: RollupDelta['key'], { as, times, amountMinor, latencyMs }: One): void {
+  const delta = deltaOf(deltas, bucket, key);
+  delta[as] += times;
+  if (amountMinor !== 0n) delta.amountMinor += amountMinor;
+  if (latencyMs !== null) countLatency(delta.latency, latencyMs);
+}
+
+function deltaOf(deltas: Deltas, bucket: number, key: RollupDelta['key']): RollupDelta {
+  let id = String(bucket);
+  for (const part of key) id += `|${part}`;
+  let delta = deltas.get(id);
+  if (!delta) {
+    delta = { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
+    deltas.set(id, delta);
+  }
+  return delta;
 }
 
 const MINUTE_MS = 60_000;
@@ -171,25 +181,19 @@ const hourOfMinute = (minute: number) => Math.floor(minute / 60);
 // The business offset is a whole number of hours, so that an hour lies in one business day.
 const dayOfHour = (hour: number) => Math.floor((hour * HOUR_MS + BUSINESS_OFFSET_MS) / DAY_MS);
 
-function emptyDelta(bucket: number, key: RollupDelta['key']): RollupDelta {
-  return { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
-}
-
 /** Sums over wider buckets, by the first `keyLength` columns of the key or by all of it. */
 function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => number, keyLength?: number): readonly RollupDelta[] {
   const sums: Deltas = new Map();
   for (const delta of fine) {
     const bucket = bucketOf(delta.bucket);
-    const key = delta.key.slice(0, keyLength);
-    const id = `${bucket}|${key.join('|')}`;
-    const sum = sums.get(id) ?? emptyDelta(bucket, key);
-    sums.set(id, sum);
+    const key = keyLength === undefined ? delta.key : delta.key.slice(0, keyLength);
+    const sum = deltaOf(sums, bucket, key);
     sum.succeeded += delta.succeeded;
     sum.declined += delta.declined;
     sum.failed += delta.failed;
     sum.unknown += delta.unknown;
     sum.amountMinor += delta.amountMinor;
-    if (delta.latency.length > 0) sum.latency = mergeHistograms(sum.latency, delta.latency);
+    addHistogram(sum.latency, delta.latency);
   }
   return [...sums.values()];
 }
