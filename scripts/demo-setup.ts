@@ -3,7 +3,8 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { createKey } from '@/server/commands/feed/create-key';
-import { DEMO_LOGINS, DEMO_PASSWORD, seedDemoUsers } from '@/server/commands/session/seed-demo-users';
+import { DEMO_PASSWORD, DEMO_USERS, seedDemoUsers } from '@/server/commands/session/seed-demo-users';
+import { database } from '@/server/database';
 import { environment } from '@/server/environment';
 import { type CountryInstitution, countryInstitutions } from '@/simulator/country';
 
@@ -15,14 +16,15 @@ try {
   const country = countryInstitutions(Number(process.env.SIM_SEED ?? 1));
   await register(client, country);
   await issueKeys(client, country, process.env.HEADWATER_SIM_KEYS ?? '.data/simulator-keys.json');
-  await seedDemoUsers(client);
-  process.stdout.write(JSON.stringify({ logins: DEMO_LOGINS, password: DEMO_PASSWORD }));
+  await seedDemoUsers();
+  process.stdout.write(JSON.stringify({ logins: DEMO_USERS.map(({ login }) => login), password: DEMO_PASSWORD }));
 } finally {
   await client.end();
+  await database().$disconnect();
 }
 
-async function register(database: pg.ClientBase, country: readonly CountryInstitution[]): Promise<void> {
-  await database.query(
+async function register(on: pg.ClientBase, country: readonly CountryInstitution[]): Promise<void> {
+  await on.query(
     `insert into institution (code, kind, category, name_zh, name_en, short_zh, short_en, pinyin_initials, cnaps_no, licence_no, simulated)
      select code, kind::institution_kind, category::institution_category, "nameZh", "nameEn", "shortZh", "shortEn", "pinyinInitials",
             "cnapsNo", "licenceNo", true
@@ -34,13 +36,13 @@ async function register(database: pg.ClientBase, country: readonly CountryInstit
 }
 
 /** Keeps the keys of an earlier start when the file and the database still agree on them. */
-async function issueKeys(database: pg.ClientBase, country: readonly CountryInstitution[], at: string): Promise<void> {
+async function issueKeys(on: pg.ClientBase, country: readonly CountryInstitution[], at: string): Promise<void> {
   const kept: KeyFile = fs.existsSync(at) ? JSON.parse(fs.readFileSync(at, 'utf8')) : {};
-  const { rows } = await database.query<{ id: string }>('select id from institution_key where revoked_at is null');
+  const { rows } = await on.query<{ id: string }>('select id from institution_key where revoked_at is null');
   const live = new Set(rows.map((row) => row.id));
   const missing = country.filter(({ code }) => !live.has(kept[code]?.keyId ?? ''));
   if (missing.length === 0) return;
-  await database.query(
+  await on.query(
     `update institution_key k
         set revoked_at = now()
        from institution i
@@ -48,7 +50,7 @@ async function issueKeys(database: pg.ClientBase, country: readonly CountryInsti
     [missing.map(({ code }) => code)],
   );
   for (const { code } of missing) {
-    const key = await createKey(database, { institution: code });
+    const key = await createKey(on, { institution: code });
     if (key.kind === 'refused') throw new Error(`no key for ${code}: ${key.reason}`);
     kept[code] = { keyId: key.keyId, privateKeyPem: key.privateKeyPem };
   }

@@ -14,6 +14,9 @@ const url = process.env.HEADWATER_URL ?? `http://localhost:${port}`;
 const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
 const runFile = path.join(home, 'run.json');
 
+/** The gateway is held to 300 MB: a small young generation, and an old one that leaves room for buffers and code. */
+const GATEWAY_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=144'];
+
 /** Stopped in this order: who sends, who receives, who derives, who shows. */
 const children = [];
 let database = null;
@@ -74,7 +77,7 @@ async function start() {
   const users = production ? null : await setUpDemo(shared);
   const simulate = !production && process.env.HEADWATER_SIMULATE !== 'no';
 
-  launch('gateway', ['.headwater/gateway.mjs'], shared);
+  launch('gateway', [...GATEWAY_FLAGS, '.headwater/gateway.mjs'], { ...shared, ...(database ? { HEADWATER_DISK_PATH: home } : {}) });
   launch('monitor', ['.headwater/monitor.mjs'], shared);
   const next = flags.has('--dev') ? 'dev' : 'start';
   launch('console', ['node_modules/next/dist/bin/next', next, '-p', String(port), ...(process.env.HOST ? ['-H', process.env.HOST] : [])], {
