@@ -120,13 +120,19 @@ export function Throughput({
             dataKey="at"
             type="number"
             domain={[first, end]}
-            ticks={clockTicks(first, end, narrow)}
-            tickFormatter={(at: number) => clockLabel(at, end - first)}
-            tick={{ fontSize: textPx, fill: 'var(--text-3)' }}
+            ticks={clockTicks(first, end, narrow, last?.at)}
+            tick={(props: TickProps) => (
+              <ClockTick
+                {...props}
+                textPx={textPx}
+                text={clockLabel(props.payload.value, end - first)}
+                lit={props.payload.value === last?.at}
+              />
+            )}
             tickSize={4}
             axisLine={{ stroke: 'var(--line-strong)' }}
             tickLine={{ stroke: 'var(--line-strong)' }}
-            interval="preserveStartEnd"
+            interval={0}
             height={textPx * 2}
           />
           <YAxis
@@ -261,14 +267,32 @@ function ExcursionMark({ x, y, width, text, textPx }: { x: number; y: number; wi
   );
 }
 
+type TickProps = { x: number | string; y: number | string; payload: { value: number } };
+
+/** Dates and the present stand out from the hours. */
+function ClockTick({ x, y, text, textPx, lit }: TickProps & { text: string; textPx: number; lit: boolean }) {
+  return (
+    <text
+      x={x}
+      y={Number(y) + textPx}
+      textAnchor={lit ? 'end' : 'middle'}
+      style={{ fontSize: textPx, fill: lit || text.includes('-') ? 'var(--text-1)' : 'var(--text-3)' }}
+    >
+      {text}
+    </text>
+  );
+}
+
 /** Round times of day that divide the span into three to nine parts. */
-function clockTicks(from: number, to: number, narrow: boolean): number[] {
+function clockTicks(from: number, to: number, narrow: boolean, last: number | undefined): number[] {
   const steps = [0.25, 0.5, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720].map((hours) => hours * HOUR_MS);
   const step = steps.find((candidate) => (to - from) / candidate <= (narrow ? 4 : 9)) ?? 30 * DAY_MS;
   const offset = 8 * HOUR_MS;
   const ticks = [];
   for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to - step / 4; at += step) ticks.push(at);
-  return ticks;
+  // The present closes the axis; a round time too near to it makes room.
+  const room = ((to - from) / 100) * (narrow ? 16 : 7);
+  return last === undefined ? ticks : [...ticks.filter((at) => Math.abs(last - at) > room), last];
 }
 
 /** Midnight, and anything on a scale of days, is a date; the rest is a time. */

@@ -34,7 +34,7 @@ export async function notices(
       from institution_state s
       join institution i on i.id = s.institution_id
       where i.status = 'live'
-        and (s.state <> 'up' or s.since >= ${dayAgo})
+        and s.state <> 'up'
       order by s.since desc`,
     database().$queryRaw`
       select distinct on (tier) tier, finished_at as "finishedAt", buckets, raw_count::text as "rawCount", rollup_count::text as "rollupCount",

@@ -8,7 +8,7 @@ import { testActor } from '@/server/testing/test-actor';
 import { amountToday } from './amount-today';
 import { institutionStates } from './institution-states';
 import { largestFlows } from './largest-flows';
-import { lastMinute } from './last-minute';
+import { lastMinutes } from './last-minutes';
 import { notices } from './notices';
 import { openQuarantine } from './open-quarantine';
 import { platformHours } from './platform-hours';
@@ -76,13 +76,13 @@ describe('throughput', () => {
     expect(await throughputBand(overseer, { range: early, stepMs: 300_000 })).toBeNull();
   });
 
-  test('the last whole minute leaves out the one still running', async () => {
-    expect(await lastMinute(overseer, { asOf: at('10:01:20') })).toMatchObject({
-      range: { from: at('10:00:00'), to: at('10:01:00') },
-      payments: 3,
+  test('the last five whole minutes leave out the one still running, and stand beside the same five a week ago', async () => {
+    expect(await lastMinutes(overseer, { asOf: at('10:01:20') })).toEqual({
+      range: { from: at('09:56:00'), to: at('10:01:00') },
+      payments: 4,
       before: null,
     });
-    expect(await lastMinute(overseer, { asOf: at('08:03:00') })).toMatchObject({ payments: 2, before: 1 });
+    expect(await lastMinutes(overseer, { asOf: at('08:03:00') })).toMatchObject({ payments: 2, before: 7 });
   });
 });
 
@@ -165,7 +165,7 @@ describe('what is not well', () => {
     await home.pool.query(check, [new Date(asOf.getTime() - HOUR), 4, '[{"bucket":1}]']);
     await home.pool.query(check, [asOf, 5, '[]']);
     const told = await notices(overseer, { asOf, limit: 2 });
-    expect(told.total).toBe(5);
+    expect(told.total).toBe(4);
     expect(told.mismatches).toBe(0);
     expect(told.notices.map((notice) => notice.kind)).toEqual(['state', 'state']);
     expect(told.notices[0]).toMatchObject({ kind: 'state', severity: 'critical', institutionId: 2, worstLayer: 'application' });
@@ -180,7 +180,7 @@ test('an institution’s own people are refused every figure of the whole platfo
     () => platformHours(insider, { range, currency: 'CNY' }),
     () => platformLatency(insider, { range }),
     () => amountToday(insider, { asOf, currency: 'CNY' }),
-    () => lastMinute(insider, { asOf }),
+    () => lastMinutes(insider, { asOf }),
     () => largestFlows(insider, { range, currency: 'CNY', top: 15 }),
     () => openQuarantine(insider, { asOf }),
     () => notices(insider, { asOf, limit: 5 }),

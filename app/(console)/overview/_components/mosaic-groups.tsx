@@ -7,7 +7,6 @@ export type MosaicGroup = { readonly kind: string; readonly name: string; readon
 
 const CAPTION_PX = 26;
 const NAMES_PX = 34;
-const NARROW_HEIGHT_PX = 400;
 
 /** Groups of squares one under the other, as large as their region allows; below them whoever is named. */
 export function MosaicGroups({
@@ -24,11 +23,11 @@ export function MosaicGroups({
   const { pitch, columns } = mosaicPitch({
     counts: groups.map((group) => group.cells.length),
     width: Math.max(1, size.width),
-    height: Math.max(size.height, size.width < 460 ? NARROW_HEIGHT_PX : 0) - (children ? NAMES_PX : 0),
+    height: size.height - (children ? NAMES_PX : 0),
     perGroupPx: CAPTION_PX * (textPx / 12),
   });
   return (
-    <div ref={ref} className="h-full">
+    <div ref={ref} className="ov-groups">
       {size.width > 0
         ? groups.map((group, i) => (
             <div key={group.kind} style={{ marginTop: i > 0 ? 6 : 0 }}>

@@ -7,7 +7,7 @@ import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { amountToday } from '@/server/queries/overview/amount-today';
 import { institutionStates } from '@/server/queries/overview/institution-states';
 import { largestFlows } from '@/server/queries/overview/largest-flows';
-import { lastMinute } from '@/server/queries/overview/last-minute';
+import { lastMinutes } from '@/server/queries/overview/last-minutes';
 import { monitorLag } from '@/server/queries/overview/monitor-lag';
 import { notices } from '@/server/queries/overview/notices';
 import { openQuarantine } from '@/server/queries/overview/open-quarantine';
@@ -44,7 +44,7 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     now: quiet(throughput(actor, { range: steps.buckets, stepMs })),
     before: quiet(beforeSteps ? throughput(actor, { range: beforeSteps, stepMs }) : Promise.resolve(null)),
     band: quiet(stepMs >= 300_000 ? throughputBand(actor, { range: steps.buckets, stepMs }) : Promise.resolve(null)),
-    lastMinute: quiet(lastMinute(actor, { asOf })),
+    lastMinutes: quiet(lastMinutes(actor, { asOf })),
     today: quiet(amountToday(actor, { asOf, currency })),
     outcomes: quiet(platformHours(actor, { range: hours.buckets, currency })),
     outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7), currency })),

@@ -19,20 +19,20 @@ import { Tile } from './tile';
 /** On a wall the figures fill their tiles: `shapeless` leaves the sparklines out. */
 type Props = { questions: OverviewQuestions; context: PageContext; shapeless?: boolean };
 
-/** Payments a second now: the live pulse, or the last whole minute, whose rows it opens. */
+/** Payments a second now: the live pulse, or the mean of the last five whole minutes, whose rows it opens. */
 export async function ThroughputTile({ questions, context, shapeless }: Props) {
-  const [t, minute, now, before] = await Promise.all([getTranslations('overview'), questions.lastMinute, questions.now, questions.before]);
-  const seconds = 60;
+  const [t, last, now, before] = await Promise.all([getTranslations('overview'), questions.lastMinutes, questions.now, questions.before]);
+  const seconds = (last.range.to.getTime() - last.range.from.getTime()) / 1000;
   const clock = (at: Date) => toBusinessText(at).slice(11, 16);
-  const change = minute.before === null ? null : ratioPpm(BigInt(minute.payments - minute.before), BigInt(minute.before));
+  const change = last.before === null ? null : ratioPpm(BigInt(last.payments - last.before), BigInt(last.before));
   return (
     <Tile
       shapeless={shapeless}
       label={t('tiles.throughput')}
-      figure={<LiveThroughput minuteMean={minute.payments / seconds} live={context.choice.kind === 'live'} />}
+      figure={<LiveThroughput mean={last.payments / seconds} live={context.choice.kind === 'live'} />}
       unit={t('tiles.throughputUnit')}
-      exact={t('tiles.throughputExact', { count: minute.payments, from: clock(minute.range.from), to: clock(minute.range.to) })}
-      href={transactionsLink({ range: minute.range })}
+      exact={t('tiles.throughputExact', { count: last.payments, from: clock(last.range.from), to: clock(last.range.to) })}
+      href={transactionsLink({ range: last.range })}
       shape={
         <Sparkline
           values={halfHours(now, questions)}
