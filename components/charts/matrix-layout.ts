@@ -72,7 +72,9 @@ export function tickRanks(count: number, pixels: number, apart: number): readonl
   const ranks = [count];
   for (const rank of [1, 2, 3, 5, 10, 25, 50, 75, 100, 150, 200, 250, 300, 350, 400, 450].reverse()) {
     const next = ranks[0] as number;
-    if (rank < count && ((next - rank) * pixels) / count >= apart) ranks.unshift(rank);
+    // The last label ends at its tick instead of standing over it, and takes the more room.
+    const room = next === count ? apart * (apart > 40 ? 1.45 : 1) : apart;
+    if (rank < count && ((next - rank) * pixels) / count >= room) ranks.unshift(rank);
   }
   // The first tick needs room above it too.
   return ranks.filter((rank) => (rank * pixels) / count >= apart * 0.5 || rank === count);

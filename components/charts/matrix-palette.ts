@@ -23,7 +23,7 @@ export function matrixPalette(element: Element): MatrixPalette {
   const depth = Array.from({ length: 11 }, (_, step) => rgb(value(`--depth-${step}`)));
   const grey = rgb(value('--text-2'));
   const dry = depth[1] as Rgb;
-  const falls = [1, 0.78, 0.58, 0.4, 0.24].map((share) => mixed(grey, dry, share));
+  const falls = [0.7, 0.56, 0.42, 0.3, 0.18].map((share) => mixed(grey, dry, share));
   return {
     text: value('--text-1'),
     secondary: value('--text-2'),

@@ -29,7 +29,7 @@ export type TrendProps = {
 };
 
 const LEFT_PX = 64;
-const RIGHT_PX = 16;
+const RIGHT_PX = 22;
 const DRAG_STEPS = 1;
 
 /** A line against what it is compared with and the range of earlier spans. Drag or shift with arrows marks a span, letting go or Enter zooms. */

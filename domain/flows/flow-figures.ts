@@ -12,6 +12,8 @@ export type FlowFigures = {
   readonly unitOf: (amounts: readonly bigint[]) => AmountUnit;
   readonly labelOf: (unit: AmountUnit) => string;
   readonly inUnit: (amount: bigint, unit: AmountUnit) => string;
+  /** Like `inUnit`, without decimals that say nothing: for round numbers on an axis. */
+  readonly tick: (amount: bigint, unit: AmountUnit) => string;
   readonly count: (count: bigint) => string;
   /** 0.191 → "19.1%". */
   readonly percent: (share: number, decimals?: number) => string;
@@ -38,6 +40,10 @@ export function flowFigures({ locale, currency }: { locale: FormatLocale; curren
     unitOf: (amounts) => amountUnit(amounts, currency, locale),
     labelOf,
     inUnit: (amount, unit) => formatAmount(amount, unit, locale),
+    tick: (amount, unit) =>
+      formatAmount(amount, unit, locale)
+        .replace(/(\.\d*?)0+$/, '$1')
+        .replace(/\.$/, ''),
     count: formatCount,
     percent: (share, decimals = 1) => `${formatDecimal(share * 100, decimals)}%`,
   };

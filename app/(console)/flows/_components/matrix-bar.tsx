@@ -10,7 +10,7 @@ import { Choice } from './choice';
 import type { MatrixState } from './matrix-state';
 
 const DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const FALLS = [100, 78, 58, 40, 24];
+const FALLS = [70, 56, 42, 30, 18];
 
 /** How the matrix is made: metric, order, legend. Change is offered only where there is something to compare with. */
 export function MatrixBar({

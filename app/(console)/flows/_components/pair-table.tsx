@@ -40,7 +40,7 @@ export function PairTable({ model, indices, details, compare, figures, links, no
   const amounts = useMemo(() => rows.map((row) => row.amount), [rows]);
   const total = amounts.reduce((sum, amount) => sum + amount, 0n);
   const unit = useMemo(() => figures.unitOf(amounts), [figures, amounts]);
-  const meanUnit = useMemo(() => figures.unitOf(rows.flatMap((row) => (row.mean === null ? [] : [row.mean]))), [figures, rows]);
+  const meanUnit = useMemo(() => figures.unitOf(middle(rows)), [figures, rows]);
   const spread = useMemo(() => ({ hhi: hhi(amounts), cr5: cr5(amounts) }), [amounts]);
   const columns: readonly { key: PairColumn; label: string; title?: string; numeric: boolean }[] = [
     { key: 'payer', label: t('table.payer'), numeric: false },
@@ -85,6 +85,7 @@ export function PairTable({ model, indices, details, compare, figures, links, no
                 >
                   <button
                     type="button"
+                    className="sorter"
                     title={title ?? t('table.sortBy', { column: label })}
                     onClick={() => setSort({ column: key, falling: sort.column === key ? !sort.falling : numeric })}
                   >
@@ -172,10 +173,10 @@ function Row({
         ) : (
           row.payer
         )}{' '}
-        <span className="t3">{row.payerCode}</span>
+        <span className="t3 code">{row.payerCode}</span>
       </td>
       <td className="cut">
-        {row.payee} <span className="t3">{row.payeeCode}</span>
+        {row.payee} <span className="t3 code">{row.payeeCode}</span>
       </td>
       <td className="num">
         {pair ? (
@@ -214,4 +215,10 @@ function Row({
       </td>
     </tr>
   );
+}
+
+/** The middle mean: one large ticket must not turn a column of hundreds into hundredths. */
+function middle(rows: readonly PairRow[]): readonly bigint[] {
+  const means = rows.flatMap((row) => (row.mean === null ? [] : [row.mean])).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return means.slice(Math.floor(means.length / 2), Math.floor(means.length / 2) + 1);
 }

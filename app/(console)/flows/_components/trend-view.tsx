@@ -165,7 +165,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
             scale={metric === 'success' ? 'share' : 'zero'}
             tickText={(value) =>
               metric === 'amount'
-                ? figures.inUnit(BigInt(Math.round(value)), unit)
+                ? figures.tick(BigInt(Math.round(value)), unit)
                 : metric === 'count'
                   ? figures.count(BigInt(Math.round(value)))
                   : figures.percent(value, value > 0.98 ? 2 : 0)

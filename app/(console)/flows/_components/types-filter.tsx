@@ -42,7 +42,7 @@ export function TypesFilter({ chosen }: { chosen: readonly BusinessType[] }) {
             {t(type)}
           </label>
         ))}
-        <button type="button" className="lnk" disabled={chosen.length === 0} onClick={() => show([])}>
+        <button type="button" className="lnk types-clear" disabled={chosen.length === 0} onClick={() => show([])}>
           {t('clear')}
         </button>
       </fieldset>

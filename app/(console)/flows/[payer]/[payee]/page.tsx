@@ -94,7 +94,7 @@ export default async function PairPage({ params, searchParams }: Props) {
       ) : (
         <>
           <Suspense fallback={<div className="region pair-trend" />}>
-            <PairTrend {...shared} total={totals} />
+            <PairTrend {...shared} />
           </Suspense>
           <PairTypes parts={there} filter={filter} base={base} compare={compare} figures={figures} />
           <Suspense fallback={<div className="region pair-butterfly" />}>

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { flowFigures } from '@/domain/flows/flow-figures';
-import { pairLink } from '@/domain/flows/flow-links';
+import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import { trendSeries, trendTimes } from '@/domain/flows/trend';
-import { toBusinessText } from '@/domain/time-range';
+import { formatRange, toBusinessText } from '@/domain/time-range';
 import { pairHours } from '@/server/queries/flows/pair-hours';
 import { stepWords } from '../../../_components/trend-words';
 import type { PairScreen } from './pair-screen';
@@ -12,7 +12,7 @@ import type { PairSums } from './pair-sums';
 
 const MOST_ROWS = 28;
 
-/** Both directions by time on one scale, paid to the left, received back to the right, and what remains between them. */
+/** Both directions by time on one scale, paid above, returned below, and what remains between them. */
 export async function PairButterfly({
   actor,
   context,
@@ -25,7 +25,12 @@ export async function PairButterfly({
   back,
 }: PairScreen & { there: PairSums; back: PairSums }) {
   const t = await getTranslations('flows');
-  if (payer.id === payee.id) return null;
+  if (payer.id === payee.id)
+    return (
+      <section className="region pair-butterfly">
+        <p className="empty-line">{t('pair.butterflyEmpty')}</p>
+      </section>
+    );
   const { stepS, range } = pairSteps(aligned, MOST_ROWS);
   const ask = (payerId: number, payeeId: number) =>
     pairHours(actor, { range, stepS, currency: context.currency, types: view.types, payerId, payeeId });
@@ -41,6 +46,7 @@ export async function PairButterfly({
   const share = (value: bigint | undefined) => `${((Number(value ?? 0n) / longest) * 100).toFixed(1)}%`;
   const net = there.amount - back.amount;
   const days = stepS % 86_400 === 0;
+  const every = Math.max(1, Math.ceil(times.length / 7));
   return (
     <figure className="region pair-butterfly">
       <figcaption className="cap">
@@ -57,20 +63,38 @@ export async function PairButterfly({
         </Link>
       </div>
       <ol className="wings">
-        {times.map((at, i) => (
-          <li key={at} title={`${figures.exact(left[i] ?? 0n)} · ${figures.exact(right[i] ?? 0n)}`}>
-            <span className="wing out-wing">
-              <i style={{ width: share(left[i]) }} />
-            </span>
-            <span className="wing-time">{toBusinessText(new Date(at)).slice(days ? 5 : 11, days ? 10 : 16)}</span>
-            <span className="wing in-wing">
-              <i style={{ width: share(right[i]) }} />
-            </span>
-            <span className="sr-only">
-              {figures.exact(left[i] ?? 0n)}, {figures.exact(right[i] ?? 0n)}
-            </span>
-          </li>
-        ))}
+        {times.map((at, i) => {
+          const [paid, returned] = [left[i] ?? 0n, right[i] ?? 0n];
+          const clock = toBusinessText(new Date(at)).slice(days ? 5 : 11, days ? 10 : 16);
+          const span = { ...base, range: formatRange({ from: new Date(at), to: new Date(at + stepS * 1000) }) };
+          return (
+            <li key={at}>
+              <Link
+                className="wing up"
+                prefetch={false}
+                tabIndex={-1}
+                href={paymentsLink(span, { payers: [payer.code], payees: [payee.code], succeededOnly: true })}
+                title={`${clock} · ${payer.short} → ${payee.short} · ${figures.exact(paid)}`}
+              >
+                <i style={{ height: share(paid) }} />
+              </Link>
+              <Link
+                className="wing down"
+                prefetch={false}
+                tabIndex={-1}
+                href={paymentsLink(span, { payers: [payee.code], payees: [payer.code], succeededOnly: true })}
+                title={`${clock} · ${payee.short} → ${payer.short} · ${figures.exact(returned)}`}
+              >
+                <i style={{ height: share(returned) }} />
+              </Link>
+              {i % every === 0 && (
+                <b aria-hidden="true" className="wing-time">
+                  {clock}
+                </b>
+              )}
+            </li>
+          );
+        })}
       </ol>
       <p className="meta wings-net">
         {t('pair.net')}{' '}

@@ -6,25 +6,11 @@ import { Trend } from '@/components/charts/trend';
 import { formatLocale } from '@/components/figures/format-locale';
 import { useSetAddress } from '@/components/shell/use-address';
 import { flowFigures } from '@/domain/flows/flow-figures';
-import type { FlowLinkBase } from '@/domain/flows/flow-links';
 import { heightOf, type TrendWire, type WireValue } from '@/domain/flows/trend-wire';
 import { type Compare, formatRange, toBusinessText } from '@/domain/time-range';
 
 /** The pair's line; a brushed span becomes the page's range. */
-export function PairTrendView({
-  wire,
-  currency,
-  compare,
-  step,
-}: {
-  wire: TrendWire;
-  currency: string;
-  compare: Compare;
-  links: FlowLinkBase;
-  payer: string;
-  payee: string;
-  step: string;
-}) {
+export function PairTrendView({ wire, currency, compare, step }: { wire: TrendWire; currency: string; compare: Compare; step: string }) {
   const t = useTranslations('flows');
   const locale = formatLocale(useLocale());
   const set = useSetAddress();
@@ -63,7 +49,7 @@ export function PairTrendView({
         points={points}
         stepMs={wire.stepMs}
         scale="zero"
-        tickText={(value) => figures.inUnit(BigInt(Math.round(value)), unit)}
+        tickText={(value) => figures.tick(BigInt(Math.round(value)), unit)}
         tipOf={(i) => (
           <>
             <p className="h">

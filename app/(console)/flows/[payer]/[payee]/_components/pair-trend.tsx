@@ -7,11 +7,10 @@ import { pairHours } from '@/server/queries/flows/pair-hours';
 import { stepWords } from '../../../_components/trend-words';
 import type { PairScreen } from './pair-screen';
 import { pairSteps } from './pair-series';
-import type { PairSums } from './pair-sums';
 import { PairTrendView } from './pair-trend-view';
 
 /** The pair over time against the span compared with. */
-export async function PairTrend({ actor, context, aligned, view, payer, payee, base }: PairScreen & { total: PairSums }) {
+export async function PairTrend({ actor, context, aligned, view, payer, payee }: PairScreen) {
   const t = await getTranslations('flows');
   const { stepS, range } = pairSteps(aligned);
   const compared = comparedRange(range, context.compare);
@@ -36,9 +35,6 @@ export async function PairTrend({ actor, context, aligned, view, payer, payee, b
       }}
       currency={context.currency}
       compare={context.compare}
-      links={base}
-      payer={payer.code}
-      payee={payee.code}
       step={stepWords(t, stepS)}
     />
   );
