@@ -32,7 +32,7 @@ export type Followed = {
   readonly payments: number;
   /** Every kind of row. */
   readonly rows: number;
-  /** When each batch of payments was received, in ms since 1970, and how many it brought. */
+  /** When each batch of fresh payments was received, in ms since 1970, and how many it brought; imports of history are not among them. */
   readonly received: readonly { readonly atMs: number; readonly payments: number }[];
   /** When the oldest batch of the chunk was received; null where there was nothing to do. */
   readonly oldestReceivedAtMs: number | null;
@@ -49,6 +49,11 @@ type Batch = {
   lastAt: Date | null;
   receivedAt: Date;
 };
+
+/** Payments accepted before are late: they belong to their own time, not to the present rate. */
+export function freshSinceMs(nowMs: number): number {
+  return nowMs - 300_000;
+}
 
 const ROWS_MAX = 20_000;
 const BATCHES_MAX = 2_000;
@@ -89,7 +94,11 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     for (const gatherer of gatherers) gatherer.committed?.();
     const oldestReceivedAtMs = Math.min(...batches.map((batch) => batch.receivedAt.getTime()));
     const received = batches
-      .filter(({ feed }) => feed === 'transactions' || feed === 'iso20022')
+      .filter(({ feed, firstAt, receivedAt }) => {
+        return (
+          (feed === 'transactions' || feed === 'iso20022') && firstAt !== null && firstAt.getTime() >= freshSinceMs(receivedAt.getTime())
+        );
+      })
       .map((batch) => ({ atMs: batch.receivedAt.getTime(), payments: batch.rows }));
     return { batches: batches.length, payments, rows, received, oldestReceivedAtMs, more };
   } catch (error) {

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '@/server/testing/fresh-database';
 import { Reconciler } from './reconcile/reconciler';
-import { insertInstitutions, insertOutcomes, insertPayments, payment } from './testing/feed-rows';
+import { insertInstitutions, insertOutcomes, insertPayments, inTransaction, payment } from './testing/feed-rows';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 let client: pg.Client;
@@ -46,7 +46,7 @@ function monitorProcess(): ChildProcess {
       HEADWATER_RECEIPT_KEY: generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   started.push(child);
   return child;
@@ -71,8 +71,8 @@ test('SIGKILL while rows arrive loses and doubles nothing; SIGTERM ends the proc
     const before = await counted();
     await until(async () => {
       const rows = Array.from({ length: 50 }, () => payment({ acceptedAt: new Date(), status: 'unknown' }));
-      await insertPayments(client, rows);
-      await insertOutcomes(client, [{ key: (rows[0] as { key: string }).key, to: 'succeeded' }]);
+      await inTransaction(db.pool, (tx) => insertPayments(tx, rows));
+      await inTransaction(db.pool, (tx) => insertOutcomes(tx, [{ key: (rows[0] as { key: string }).key, to: 'succeeded' }]));
       sent += rows.length;
       return (await counted()) > before;
     });

@@ -19,6 +19,7 @@ const POLL_MS = 250;
 /** Under load a chunk gathers this much: fewer, larger transactions cost less, and nobody sees the difference. */
 const CHUNK_EVERY_MS = 200;
 const PULSE_MS = 1_000;
+const LAG_WARNED_MS = 60_000;
 const JUDGE_MS = 5_000;
 const RECONCILE_MS = 50_000;
 const PRUNE_MS = 60_000;
@@ -168,11 +169,16 @@ export function startMonitor(options: MonitorOptions): Monitor {
   }
 
   async function pulse(client: pg.Client, meter: PulseMeter, ended: AbortSignal): Promise<void> {
+    let warnedMs = 0;
     while (!stopping && !ended.aborted) {
       const begun = Date.now();
       const { lagMs, rowsBehind } = await sendPulse(client, meter, begun);
       metrics.lagSeconds.set(lagMs / 1000);
       metrics.rowsBehind.set(rowsBehind);
+      if (lagMs > LAG_WARNED_MS && begun - warnedMs > LAG_WARNED_MS) {
+        warnedMs = begun;
+        log.warn({ lagMs, rowsBehind }, 'figures lag behind; a writing transaction that stays open anywhere on the server holds them back');
+      }
       await wake.sleep(PULSE_MS - (Date.now() - begun), { deaf: true, signal: ended });
     }
   }

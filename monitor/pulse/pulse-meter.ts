@@ -1,6 +1,6 @@
 import { statusClass } from '@/domain/clearing/rollup';
 import type { Consumer } from '../consumer';
-import type { Followed } from '../follow';
+import { type Followed, freshSinceMs } from '../follow';
 
 export type Counts = { succeeded: number; declined: number; failed: number; unknown: number };
 
@@ -12,14 +12,14 @@ export class PulseMeter {
   #counts: Counts = zero();
   #lagMs = 0;
 
-  /** Counts payments by what became of them, as chunks are committed. */
+  /** Counts fresh payments by what became of them, as chunks are committed. */
   readonly consumer: Consumer = {
     name: 'pulse',
-    open: () => {
+    open: ({ nowMs }) => {
       const counts = zero();
       return {
-        payment: (_, status) => {
-          counts[statusClass(status)] += 1;
+        payment: ({ acceptedAtMs }, status) => {
+          if (acceptedAtMs >= freshSinceMs(nowMs)) counts[statusClass(status)] += 1;
         },
         committed: () => {
           for (const name of Object.keys(counts) as (keyof Counts)[]) this.#counts[name] += counts[name];

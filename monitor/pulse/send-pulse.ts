@@ -4,7 +4,7 @@ import type { PulseMeter } from './pulse-meter';
 
 export const PULSE_CHANNEL = 'headwater_pulse';
 
-/** What a listener gets once a second. Counts are of the time since the last pulse; lagMs is the longest from received to visible. */
+/** What a listener gets once a second. Counts are of fresh payments since the last pulse; lagMs is the longest from received to visible. */
 export type Pulse = {
   readonly at: string;
   /** Time of the newest payment that the figures include. */

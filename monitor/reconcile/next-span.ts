@@ -6,8 +6,8 @@ const HOUR_MS = 3_600_000;
 const RECENT_HOURS = 3;
 const SPAN_HOURS_MAX = 31 * 24;
 /** Rows that one run may add up; a single hour is always done whole. */
-const RECENT_ROWS_MAX = 1_000_000;
-const HISTORY_ROWS_MAX = 500_000;
+const RECENT_ROWS_MAX = 300_000;
+const HISTORY_ROWS_MAX = 150_000;
 
 /** The hours that every run proves: the present one, and up to two before it. */
 export async function recentSpan(client: ClientBase, nowMs: number): Promise<Span> {

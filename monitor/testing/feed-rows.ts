@@ -18,6 +18,20 @@ export type PaymentRow = {
   readonly latencyMs: number | null;
 };
 
+/** As the gateway does: a batch and its rows are seen at once or never. */
+export async function inTransaction<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+
 export async function insertInstitutions(pool: Pool, count: number): Promise<void> {
   await pool.query(
     `insert into institution (id, code, kind, category, name_zh, name_en, short_zh, short_en)
