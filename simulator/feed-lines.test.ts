@@ -29,12 +29,25 @@ describe('the lines of the simulator', () => {
   });
 
   it('report five layers of every institution but the clearing one in a round of heartbeats', () => {
-    const beats = [...heartbeatsAt(law, from)];
+    const beats = [...heartbeatsAt(law, from, { step: 20, everybody: true })];
     expect(beats).toHaveLength(442 * 5);
     for (const beat of beats) HeartbeatLine.parse(read(heartbeatLine(beat)));
     const failed = new Set(beats.filter(({ ok }) => !ok).map(({ institution }) => institution));
     expect(failed.size).toBeGreaterThan(0);
     expect(failed.size).toBeLessThan(30);
+  });
+
+  it('probe closely only where there is trouble, and never let a flapping line recover or go down', () => {
+    const flapping = [...law.disturbances.at(from + 1_200)].find(([, { flapping }]) => flapping)?.[0] as string;
+    let recent = '';
+    for (let round = from + 1_200; round < from + 1_200 + 20 * 20; round += 20) {
+      const beats = [...heartbeatsAt(law, round, { step: 20, everybody: false })];
+      if ((round / 20) % 6 !== 0) expect(beats.length).toBeLessThan(442);
+      const beat = beats.find(({ institution, layer }) => institution === flapping && layer === 'application');
+      recent += beat?.ok ? '1' : '0';
+    }
+    expect(recent).not.toContain('111');
+    for (let at = 0; at + 5 <= recent.length; at++) expect(recent.slice(at, at + 5).replaceAll('1', '')).toHaveLength(2);
   });
 
   it('write business time to the millisecond', () => {

@@ -25,7 +25,7 @@ const LEG_CATCH_UP_MS = 2 * 3_600_000;
 /** History that goes ahead of everything else, so that what happens next has something to refer to. */
 const FIRST_SECONDS = 3_600;
 const CHUNK_LINES = 5_000;
-const PAST_HEARTBEATS_SECONDS = 7_200;
+const PAST_HEARTBEATS_SECONDS = 3_600;
 const PAST_HEARTBEAT_STEP = 300;
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
@@ -77,34 +77,36 @@ async function run(settings: Settings, signal: AbortSignal): Promise<void> {
   outbox.close();
 
   async function past(): Promise<void> {
-    await pastHeartbeats({ law, outbox, state });
     const missing = state.kept.historyFrom > from;
     if (!(await backfill({ ...history, from, chunkSeconds }))) return;
     if (missing) {
       const seconds = (Date.now() - startedMs) / 1000;
       say(`back-fill done · ${days} days in ${seconds.toFixed(1)} s · ${outbox.accepted.toLocaleString('en')} rows accepted`);
     }
+    if (missing) await pastHeartbeats({ law, outbox, state });
     await pastLegs({ law, outbox, state, meanRate, hours: settings.legHours, onBreak });
   }
 }
 
-/** Each round, the clearing institution reports what its probers measured at everybody. */
+/** Each round, the clearing institution reports what its probers measured. */
 async function heartbeats(input: { settings: Settings; law: Law; outbox: Outbox; signal: AbortSignal }): Promise<void> {
   const { settings, law, outbox, signal } = input;
   const step = settings.heartbeatSeconds;
+  let everybody = true;
   while (!signal.aborted) {
     const round = Math.floor(Date.now() / 1000 / step) * step;
-    await outbox.send(CLEARING_CODE, 'heartbeats', [...heartbeatsAt(law, round)].map(heartbeatLine));
+    await outbox.send(CLEARING_CODE, 'heartbeats', [...heartbeatsAt(law, round, { step, everybody })].map(heartbeatLine));
+    everybody = false;
     await pause((round + step) * 1000 + 500 - Date.now(), signal);
   }
 }
 
 async function pastHeartbeats({ law, outbox, state }: { law: Law; outbox: Outbox; state: State }): Promise<void> {
-  const { liveFrom, legHistoryFrom } = state.kept;
-  if (legHistoryFrom !== liveFrom) return;
-  const first = Math.ceil((liveFrom - PAST_HEARTBEATS_SECONDS) / PAST_HEARTBEAT_STEP) * PAST_HEARTBEAT_STEP;
-  for (let round = first; round < liveFrom; round += PAST_HEARTBEAT_STEP) {
-    if (!(await outbox.send(CLEARING_CODE, 'heartbeats', [...heartbeatsAt(law, round)].map(heartbeatLine)))) return;
+  const step = PAST_HEARTBEAT_STEP;
+  const first = Math.ceil((state.kept.liveFrom - PAST_HEARTBEATS_SECONDS) / step) * step;
+  for (let round = first; round < state.kept.liveFrom; round += step) {
+    const lines = [...heartbeatsAt(law, round, { step, everybody: true })].map(heartbeatLine);
+    if (!(await outbox.send(CLEARING_CODE, 'heartbeats', lines))) return;
   }
 }
 

@@ -15,7 +15,7 @@ const Settings = z.object({
   /** Hours of history for which every party's legs are sent as well. */
   SIM_LEG_HOURS: z.coerce.number().int().min(0).max(400).default(24),
   /** Seconds between two rounds of heartbeats. */
-  SIM_HEARTBEAT_SECONDS: z.coerce.number().int().min(5).max(600).default(30),
+  SIM_HEARTBEAT_SECONDS: z.coerce.number().int().min(5).max(25).default(20),
 });
 const Keys = z.record(z.string(), z.object({ keyId: z.string().min(1), privateKeyPem: z.string().min(1) }));
 

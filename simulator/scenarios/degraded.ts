@@ -29,7 +29,7 @@ export const degraded: Scenario = {
           failShare: 0.03 + random.unit() * 0.06,
           latencyFactor: 3 + random.unit() * 4,
           brokenFrom: 'application',
-          heartbeatFailShare: 0.25 + random.unit() * 0.2,
+          flapping: true,
           detail: 'echo later than 3 s',
         });
       }

@@ -19,7 +19,6 @@ export const maintenance: Scenario = {
         to: from + minutes * 60,
         reroutedShare: 1,
         brokenFrom: 'network',
-        heartbeatFailShare: 1,
         detail: 'planned maintenance',
       });
     };

@@ -19,7 +19,6 @@ export const outage: Scenario = {
       failShare: 0.97,
       lostShare: 0.35,
       brokenFrom,
-      heartbeatFailShare: 1,
       detail: { network: 'connection timed out', tls: 'handshake failed', application: 'no answer to the echo' }[brokenFrom],
     });
     const small = Array.from({ length: 1440 / SLOT_MINUTES }, (_, slot) =>

@@ -19,8 +19,8 @@ export type Disturbance = {
   readonly reroutedShare: number;
   /** Heartbeats: the first layer that does not answer (those above it cannot either), or none. */
   readonly brokenFrom?: (typeof LAYERS)[number];
-  /** Share of heartbeats of broken layers that fail; 1 is an outage, less is flapping. */
-  readonly heartbeatFailShare: number;
+  /** Where true, the broken layers answer three heartbeats of five; otherwise none. */
+  readonly flapping: boolean;
   /** What the prober writes beside a failed heartbeat. */
   readonly detail?: string;
 };
@@ -45,4 +45,4 @@ export type Scenario = {
   }): readonly Disturbance[];
 };
 
-export const UNDISTURBED = { failShare: 0, latencyFactor: 1, lostShare: 0, reroutedShare: 0, heartbeatFailShare: 0 } as const;
+export const UNDISTURBED = { failShare: 0, latencyFactor: 1, lostShare: 0, reroutedShare: 0, flapping: false } as const;

@@ -19,7 +19,7 @@ export const switchover: Scenario = {
         latencyFactor: 2.4,
         lostShare: 0.62,
         brokenFrom: 'application',
-        heartbeatFailShare: 0.3,
+        flapping: true,
         detail: 'echo answered by the other data centre',
       },
     ];
