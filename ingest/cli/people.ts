@@ -14,12 +14,13 @@ export async function createUser(
   here: Installation,
   login: string,
   options: { readonly role: string; readonly name?: string; readonly institution?: string },
+  ask: () => Promise<string> = askPassword,
 ): Promise<ExitCode> {
   if (!/^[a-z0-9][a-z0-9._@-]{1,63}$/.test(login)) throw new Failure('A login has 2 to 64 small letters, digits, . _ @ or -.', EXIT.usage);
   if ((options.role === 'institution') !== (options.institution !== undefined)) {
     throw new Failure('The role "institution", and no other, needs --institution.', EXIT.usage);
   }
-  const password = await askPassword();
+  const password = await ask();
   if (password.length < PASSWORD_CHARACTERS_MIN) throw new Failure(`The password must have ${PASSWORD_CHARACTERS_MIN} characters or more.`);
   const passwordHash = await hash(password, { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   await withDatabase(here, async (client) => {

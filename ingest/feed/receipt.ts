@@ -6,6 +6,9 @@ import { FEEDS } from './lines';
 /** Refusals listed in a receipt; the rest are counted, and every one is kept in quarantine. */
 export const LISTED_REFUSALS_MAX = 1_000;
 
+/** Warnings in a receipt; more are cut off. */
+export const WARNINGS_MAX = 20;
+
 export const ReceiptRefusal = z.strictObject({
   /** Counted from 1 within the body; for ISO 20022, the position of the transaction within the message. */
   line: z.int().min(0),
@@ -31,6 +34,8 @@ const UnsignedReceipt = z.strictObject({
   /** All refused lines, also those that `refusals` leaves out. */
   refused: z.int().min(0),
   refusals: z.array(ReceiptRefusal).max(LISTED_REFUSALS_MAX),
+  /** What was accepted although it could not be checked fully, or waits for something else. */
+  warnings: z.array(z.string()).max(WARNINGS_MAX).optional(),
   issuedAt: z.iso.datetime(),
   /** SHA-256 fingerprint of the gateway's receipt key: GET /v1/receipt-key gives the key. */
   signedBy: z.string(),

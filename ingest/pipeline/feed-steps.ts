@@ -27,6 +27,8 @@ export type Stored = {
   readonly span: Span | undefined;
   /** Which transaction each accepted line speaks of. */
   readonly transactionKeys: ReadonlyMap<number, string>;
+  /** For the receipt. */
+  readonly warnings?: readonly string[];
 };
 export type Span = { readonly fromMs: number; readonly toMs: number };
 

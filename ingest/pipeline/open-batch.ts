@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Feed } from '../feed/lines';
 import type { Delivery } from './delivery';
 import type { Institution } from './institution-register';
 import { BatchAccounts, type KnownAccounts } from './known-accounts';
@@ -11,6 +12,7 @@ import { RequestRefused } from './request-refused';
 export type OpenBatch = {
   /** Number of the feed_batch row. */
   readonly id: string;
+  readonly feed: Feed;
   readonly client: pg.ClientBase;
   readonly sender: Institution;
   readonly accounts: BatchAccounts;
@@ -50,7 +52,7 @@ export async function openBatch(
   const [row] = opened.rows;
   if (!row) return await earlierBatch(client, delivery);
   const accounts = new BatchAccounts(shared.accounts, client);
-  return { id: row.id, client, sender, accounts, partitions: shared.partitions, copy: (into, rows) => copy(client, into, rows) };
+  return { id: row.id, feed, client, sender, accounts, partitions: shared.partitions, copy: (into, rows) => copy(client, into, rows) };
 }
 
 async function earlierBatch(client: pg.ClientBase, { sender, feed, batchId, digest }: Delivery): Promise<EarlierBatch> {

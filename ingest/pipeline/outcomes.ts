@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { messageKeyOf, transactionKeyOf } from '@/server/identity';
 import type { OutcomeLine } from '../feed/lines';
 import { admitMessages } from './admit-messages';
+import { keepAwaited, lockWhereAwaited } from './awaited-outcomes';
 import { type FeedSteps, type RawLine, type RefusedLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
 import { digestOf } from './line-digest';
 import { OUTCOME_RULES } from './line-rules';
 import type { OpenBatch } from './open-batch';
-import { type ApplyOutcome, applyOutcome, type OutcomeState } from './outcome-state';
+import { applyOutcomes, type Found, maySpeakOf, transactionsForUpdate } from './outcome-store';
 import { refuse } from './refusal';
 import { microsOf, timesFault } from './times';
 
@@ -21,7 +21,6 @@ type Ready = {
   readonly digest: string;
   readonly transactionKey: string;
 };
-type Found = { readonly acceptedAt: string; readonly parties: readonly (number | null)[]; state: OutcomeState };
 
 export const outcomes: FeedSteps<Checked, Checked, Ready> = {
   check(json, nowMs) {
@@ -40,7 +39,9 @@ export const outcomes: FeedSteps<Checked, Checked, Ready> = {
   },
 
   async store(batch, lines) {
-    const found = await transactionsForUpdate(batch, [...new Set(lines.map(({ transactionKey }) => transactionKey))].sort());
+    const keys = [...new Set(lines.map(({ transactionKey }) => transactionKey))].sort();
+    if (batch.feed === 'iso20022') await lockWhereAwaited(batch, keys);
+    const found = await transactionsForUpdate(batch, keys);
     const refused: RefusedLine[] = [];
     const speakable = lines.filter((line) => {
       const refusal = refusalOf(batch, found.get(line.transactionKey));
@@ -49,182 +50,40 @@ export const outcomes: FeedSteps<Checked, Checked, Ready> = {
     });
     const admitted = await admitMessages(batch, speakable);
     refused.push(...admitted.refused);
-    const rows: OutcomeRow[] = [];
-    const lineNos = new Map<number, string>();
-    // In the order of the lines: whoever follows the batch reads from_status and to_status as one chain.
-    const inOrder = [...admitted.fresh].sort((a, b) => a.raw.lineNo - b.raw.lineNo);
-    for (const { raw, item, transactionKey } of inOrder) {
-      const transaction = found.get(transactionKey) as Found;
-      const applied = applyOutcome(transaction.state, {
-        ...item.line,
-        finalAt: finalAtOf(item.line),
-        recordedMicros: item.recordedMicros,
-      } satisfies ApplyOutcome);
-      rows.push({
-        transactionKey,
-        acceptedAt: transaction.acceptedAt,
-        lineNo: raw.lineNo,
-        line: item.line,
-        from: transaction.state,
-        to: applied,
-      });
-      transaction.state = applied;
-      lineNos.set(raw.lineNo, transactionKey);
-    }
-    await insertOutcomes(batch, rows);
-    await updateTransactions(batch, found, new Set(rows.map(({ transactionKey }) => transactionKey)));
+    const fresh = [...admitted.fresh].sort((a, b) => a.raw.lineNo - b.raw.lineNo);
+    const said = fresh.map(({ raw, item, transactionKey }) => ({ transactionKey, lineNo: raw.lineNo, line: item.line }));
+    const known = said.filter(({ transactionKey }) => found.has(transactionKey));
+    const early = said.filter(({ transactionKey }) => !found.has(transactionKey));
+    await applyOutcomes(batch, found, known);
+    await keepAwaited(batch, early);
     return {
-      accepted: rows.length,
+      accepted: fresh.length,
       duplicate: admitted.duplicate,
       refused,
-      span: spanOf(rows.map(({ acceptedAt }) => microsOf(acceptedAt))),
-      transactionKeys: lineNos,
+      span: spanOf(known.map(({ transactionKey }) => microsOf((found.get(transactionKey) as Found).acceptedAt))),
+      transactionKeys: new Map(said.map(({ lineNo, transactionKey }) => [lineNo, transactionKey])),
+      ...(early.length > 0 ? { warnings: early.map(({ line }) => earlyWarning(line.transactionId)) } : {}),
     };
   },
 };
 
-/** A final outcome that does not say since when is final since it was recorded. */
-function finalAtOf(line: Line): string | undefined {
-  return line.finalAt ?? (line.kind === 'final' ? line.recordedAt : undefined);
+function earlyWarning(transactionId: string): string {
+  return `no payment ${transactionId} has been reported yet: what is said of it is kept, and applied when it is reported`;
 }
 
+/**
+ * On the outcome feed a sender can send again once the transaction is there. An ISO 20022 answer is written once, by somebody who need not
+ * know what has been reported here: it waits for its payment.
+ */
 function refusalOf(batch: OpenBatch, transaction: Found | undefined) {
-  if (!transaction) return refuse('transaction-unknown', 'transactionId', 'No such transaction has been reported; send it first.');
-  if (batch.sender.kind === 'clearing' || transaction.parties.includes(batch.sender.id)) return undefined;
+  if (!transaction) {
+    if (batch.feed === 'iso20022') return undefined;
+    return refuse('transaction-unknown', 'transactionId', 'No such transaction has been reported; send it first.');
+  }
+  if (maySpeakOf(batch.sender, transaction)) return undefined;
   return refuse('not-a-party', 'transactionId', 'The sender is no party of this transaction.');
 }
 
 function messageKeyOfOutcome(batch: OpenBatch, line: Line): string {
   return messageKeyOf({ institutionId: batch.sender.id, feed: 'outcomes', messageId: line.messageId });
-}
-
-const LOCK_BUCKETS = 512;
-
-/**
- * Reads the transactions and keeps other outcome batches off them until this one ends: by advisory locks and not `for update`, which a
- * table that is spread over several machines does not take. Buckets bound the number of locks.
- */
-async function transactionsForUpdate(batch: OpenBatch, keys: readonly string[]): Promise<Map<string, Found>> {
-  const buckets = new Set(keys.map((key) => createHash('md5').update(key).digest().readUInt16BE() % LOCK_BUCKETS));
-  await batch.client.query('select pg_advisory_xact_lock(7270, bucket) from unnest($1::int[]) as bucket', [
-    [...buckets].sort((a, b) => a - b),
-  ]);
-  const { rows } = await batch.client.query<TransactionRow>({
-    name: 'transactions-with-assertions',
-    text: `select t.transaction_key, to_json(t.accepted_at) #>> '{}' as accepted_at, t.status, t.system_code, t.business_code,
-                  to_json(t.final_at) #>> '{}' as final_at,
-                  t.payer_institution_id, t.intermediary_institution_id, t.payee_institution_id
-             from clearing_transaction t
-            where t.transaction_key = any($1::uuid[])`,
-    values: [`{${keys.join(',')}}`],
-  });
-  const asserted = await batch.client.query<{ transaction_key: string; recorded_at: string }>({
-    name: 'last-assertions',
-    text: `select transaction_key, to_json(max(recorded_at)) #>> '{}' as recorded_at
-             from transaction_outcome
-            where transaction_key = any($1::uuid[])
-              and asserted_status is not null
-            group by transaction_key`,
-    values: [`{${keys.join(',')}}`],
-  });
-  const lastAsserted = new Map(asserted.rows.map((row) => [row.transaction_key, microsOf(row.recorded_at)]));
-  return new Map(rows.map((row) => [row.transaction_key, foundOf(row, lastAsserted.get(row.transaction_key))]));
-}
-
-type TransactionRow = {
-  transaction_key: string;
-  accepted_at: string;
-  status: OutcomeState['status'];
-  system_code: string | null;
-  business_code: string | null;
-  final_at: string | null;
-  payer_institution_id: number;
-  intermediary_institution_id: number | null;
-  payee_institution_id: number;
-};
-
-function foundOf(row: TransactionRow, statusAssertedMicros: number | undefined): Found {
-  return {
-    acceptedAt: row.accepted_at,
-    parties: [row.payer_institution_id, row.intermediary_institution_id, row.payee_institution_id],
-    state: {
-      status: row.status,
-      systemCode: row.system_code,
-      businessCode: row.business_code,
-      finalAt: row.final_at,
-      statusAssertedMicros: statusAssertedMicros ?? Number.NEGATIVE_INFINITY,
-    },
-  };
-}
-
-type OutcomeRow = {
-  readonly transactionKey: string;
-  readonly acceptedAt: string;
-  readonly lineNo: number;
-  readonly line: Line;
-  readonly from: OutcomeState;
-  readonly to: OutcomeState;
-};
-
-async function insertOutcomes(batch: OpenBatch, rows: readonly OutcomeRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await batch.client.query({
-    name: 'insert-outcomes',
-    text: `insert into transaction_outcome
-             (transaction_key, accepted_at, batch_id, line_no, recorded_at, kind, from_status, to_status, asserted_status, final_at,
-              system_code, business_code, detail)
-           select transaction_key, accepted_at, $1, line_no, recorded_at, kind, from_status, to_status, asserted_status, final_at,
-                  system_code, business_code, detail
-             from unnest($2::uuid[], $3::timestamptz[], $4::int[], $5::timestamptz[], $6::text[], $7::transaction_status[],
-                         $8::transaction_status[], $9::transaction_status[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])
-               as outcome (transaction_key, accepted_at, line_no, recorded_at, kind, from_status, to_status, asserted_status, final_at,
-                           system_code, business_code, detail)`,
-    values: [
-      batch.id,
-      rows.map(({ transactionKey }) => transactionKey),
-      rows.map(({ acceptedAt }) => acceptedAt),
-      rows.map(({ lineNo }) => lineNo),
-      rows.map(({ line }) => line.recordedAt),
-      rows.map(({ line }) => line.kind),
-      rows.map(({ from }) => from.status),
-      rows.map(({ to }) => to.status),
-      rows.map(({ line }) => line.status ?? null),
-      rows.map(({ line }) => finalAtOf(line) ?? null),
-      rows.map(({ line }) => line.systemCode ?? null),
-      rows.map(({ line }) => line.businessCode ?? null),
-      rows.map(({ line }) => line.detail ?? null),
-    ],
-  });
-}
-
-async function updateTransactions(batch: OpenBatch, found: ReadonlyMap<string, Found>, touched: ReadonlySet<string>): Promise<void> {
-  if (touched.size === 0) return;
-  const transactions = [...touched].map((key) => ({ key, ...(found.get(key) as Found) }));
-  const span = spanOf(transactions.map(({ acceptedAt }) => microsOf(acceptedAt)));
-  await batch.client.query({
-    name: 'update-transactions',
-    // The keys once more and the span of time, so that only the rows' own partitions and their index entries are looked at.
-    text: `update clearing_transaction t
-              set status = after.status,
-                  final_at = after.final_at,
-                  system_code = after.system_code,
-                  business_code = after.business_code
-             from unnest($1::uuid[], $2::timestamptz[], $3::transaction_status[], $4::timestamptz[], $5::text[], $6::text[])
-               as after (transaction_key, accepted_at, status, final_at, system_code, business_code)
-            where t.transaction_key = after.transaction_key
-              and t.accepted_at = after.accepted_at
-              and t.transaction_key = any($1::uuid[])
-              and t.accepted_at >= $7
-              and t.accepted_at <= $8`,
-    values: [
-      `{${transactions.map(({ key }) => key).join(',')}}`,
-      transactions.map(({ acceptedAt }) => acceptedAt),
-      transactions.map(({ state }) => state.status),
-      transactions.map(({ state }) => state.finalAt),
-      transactions.map(({ state }) => state.systemCode),
-      transactions.map(({ state }) => state.businessCode),
-      new Date(span?.fromMs ?? 0),
-      new Date(span?.toMs ?? 0),
-    ],
-  });
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../feed/canonical-json';
 import { MESSAGE_BYTES_MAX, type MessageLine, type MessageRefusal } from '../formats/message-format';
+import { lockAlone } from './awaited-outcomes';
 import type { Delivery } from './delivery';
 import type { FeedSteps, Passing, RefusedLine } from './feed-steps';
 import type { Intake } from './intake';
@@ -34,6 +35,8 @@ export async function takeMessage(
   const batch = await open();
   if (!batch) return undefined;
   const refused = message.refusals.map(refusedLine);
+  tally.addWarnings(message.warnings ?? []);
+  if (new Set(message.lines.map(({ feed }) => feed)).size > 1) await lockAlone(batch);
   const context = resolving(intake.register, delivery.sender);
   // Transactions first: an outcome may speak of one in the same message.
   for (const feed of ['transactions', 'outcomes'] as const) {

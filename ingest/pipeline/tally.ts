@@ -15,6 +15,7 @@ export class Tally {
     this.accepted += stored.accepted;
     this.duplicate += stored.duplicate;
     this.span = widestSpan(this.span, stored.span);
+    this.addWarnings(stored.warnings ?? []);
   }
 
   addWarnings(warnings: readonly string[]): void {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { transactionKeyOf } from '@/server/identity';
 import type { TransactionLine } from '../feed/lines';
 import { admitMessages } from './admit-messages';
+import { applyAwaited } from './awaited-outcomes';
 import { copyRow, copyText } from './copy-text';
 import { type FeedSteps, type RawLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
@@ -78,6 +79,10 @@ export const transactions: FeedSteps<Checked, Resolved, Ready> = {
       for (const { accounts } of fresh) batch.accounts.add(accounts);
       await batch.partitions.ensure('clearing_transaction', times);
       await batch.copy(COPY_INTO, fresh.map(({ row }) => row).join(''));
+      await applyAwaited(
+        batch,
+        fresh.map(({ messageKey }) => messageKey),
+      );
     }
     const transactionKeys = new Map(fresh.map(({ raw, messageKey }) => [raw.lineNo, messageKey]));
     return { accepted: fresh.length, duplicate, refused, span: spanOf(times), transactionKeys };

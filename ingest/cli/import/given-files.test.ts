@@ -77,6 +77,22 @@ describe.skipIf(!fs.existsSync(given))('real files through the gateway (skipped 
     },
   );
 
+  it('every valid ISO 20022 file is accepted, and of the invalid ones those with schema faults are refused', async () => {
+    const folderOf = (name: string) => path.join(given, 'iso20022', name);
+    const valid = fs.readdirSync(folderOf('valid')).map((name) => path.join(folderOf('valid'), name));
+    const { exit, reports } = await importing(valid, { registerUnknown: true });
+    expect(reports.map(({ refused }) => refused)).toEqual(valid.map(() => 0));
+    expect(exit).toBe(EXIT.done);
+    const profileFaults = ['TC-PCS-N04.xml', 'TC-PCS-N05.xml', 'TC-PCS-N06.xml'];
+    for (const name of fs.readdirSync(folderOf('invalid'))) {
+      const file = path.join(folderOf('invalid'), name);
+      const strict = await importing([file], { registerUnknown: true, profile: 'cbpr+' });
+      expect({ name, refused: strict.reports[0].refused }).toEqual({ name, refused: 1 });
+      const lax = await importing([file], { registerUnknown: true });
+      expect({ name, refused: lax.reports[0].refused }).toEqual({ name, refused: profileFaults.includes(name) ? 0 : 1 });
+    }
+  });
+
   it('the same rows in another file are duplicates, and stay stored once', async () => {
     const text = gunzipSync(fs.readFileSync(path.join(given, 'aml', 'berka_interbank.csv.gz'))).toString('utf8');
     const lines = text.split('\n').slice(0, 501);

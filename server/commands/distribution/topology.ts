@@ -5,6 +5,7 @@ export const DISTRIBUTED_TABLES = [
   { table: 'clearing_transaction', column: 'transaction_key', colocateWith: 'none' },
   { table: 'leg', column: 'transaction_key', colocateWith: 'clearing_transaction' },
   { table: 'transaction_outcome', column: 'transaction_key', colocateWith: 'clearing_transaction' },
+  { table: 'awaited_outcome', column: 'transaction_key', colocateWith: 'clearing_transaction' },
   { table: 'raw_message', column: 'transaction_key', colocateWith: 'clearing_transaction' },
   { table: 'message_receipt', column: 'message_key', colocateWith: 'none' },
   { table: 'account', column: 'id', colocateWith: 'none' },
