@@ -28,8 +28,9 @@ export const FILTER_KEYS = ['currency', 'payer', 'payee', 'institution', 'type',
 export type FilterKey = (typeof FILTER_KEYS)[number];
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Institutions that one filter may name, and characters of one search. */
-const NAMES_MAX = 50;
+/** Institutions that one filter may name: a whole edge of the flow matrix and some. */
+const NAMES_MAX = 500;
+/** Characters of one search. */
 export const SEARCH_MAX = 100;
 
 /**
