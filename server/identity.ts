@@ -1,23 +1,22 @@
 import 'server-only';
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 import type { AccountId, TransactionKey } from '@/domain/ids';
 
-/** UUID (version 8: custom) from the first 16 bytes of a digest. */
-function uuidOf(digest: Buffer): string {
-  digest[6] = ((digest[6] as number) & 0x0f) | 0x80;
-  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
-  const hex = digest.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+/** UUID (version 8: custom) from the first 16 bytes of a text's SHA-256. */
+function uuidOf(text: string): string {
+  const hex = hash('sha256', text, 'hex');
+  const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Every party's leg of one payment computes the same key from the platform's transaction id. */
 export function transactionKeyOf(transactionId: string): TransactionKey {
-  return uuidOf(createHash('sha256').update('transaction\0').update(transactionId).digest()) as TransactionKey;
+  return uuidOf(`transaction\0${transactionId}`) as TransactionKey;
 }
 
 /** Permanent key of one message of one institution on one feed. */
 export function messageKeyOf(input: { institutionId: number; feed: string; messageId: string }): string {
-  return uuidOf(createHash('sha256').update(`${input.feed}\0${input.institutionId}\0${input.messageId}`).digest());
+  return uuidOf(`${input.feed}\0${input.institutionId}\0${input.messageId}`);
 }
 
 /** Pseudonyms and ciphers of account numbers under one installation's key. */
