@@ -20,6 +20,7 @@ export type SankeyBand = LayoutBand & { readonly title: string; readonly href?: 
 const END_PX = 5;
 const BAND_INSET_PX = 8;
 const NARROW_PX = 460;
+const NARROW_HALF_PX = 300;
 
 /**
  * Payers on the left against payees on the right. Band width is amount, depth of colour too; ends are orange (out) and blue (in).
@@ -113,8 +114,9 @@ function Drawing(props: {
   textPx: number;
 }) {
   const { left, right, bands, width, height, active, onActive, bare, absolute = false, textPx } = props;
-  const narrow = width < NARROW_PX;
-  const labelWidth = (narrow ? Math.min(104, width * 0.27) : Math.min(190, Math.max(126, width * 0.19))) * (textPx / 12);
+  const narrow = width < (bare ? NARROW_HALF_PX : NARROW_PX);
+  const share = bare ? Math.min(210, width * 0.52) : Math.min(190, Math.max(126, width * 0.19));
+  const labelWidth = (narrow ? Math.min(104, width * 0.27) : share) * (textPx / 12);
   const layout = useMemo(
     () =>
       sankeyLayout({

@@ -28,6 +28,7 @@ export function Throughput({
   stepMs,
   excursion,
   excursionLabel,
+  dataAt,
   labels,
   flowsHref,
   summary,
@@ -37,6 +38,8 @@ export function Throughput({
   stepMs: number;
   excursion: Excursion | null;
   excursionLabel: string;
+  /** Where the data ends: what the axis calls the present. */
+  dataAt: number;
   labels: { now: string; before: string; band: string; unit: string };
   flowsHref: string;
   summary: string;
@@ -125,7 +128,7 @@ export function Throughput({
               <ClockTick
                 {...props}
                 textPx={textPx}
-                text={clockLabel(props.payload.value, end - first)}
+                text={clockLabel(props.payload.value === last?.at ? Math.min(dataAt, end) : props.payload.value, end - first)}
                 lit={props.payload.value === last?.at}
               />
             )}
@@ -139,8 +142,7 @@ export function Throughput({
             width={(52 * textPx) / 12}
             domain={[0, ceiling]}
             ticks={[0, 0.25, 0.5, 0.75, 1].map((share) => share * ceiling)}
-            tickFormatter={(value: number) => tickText(value, ceiling)}
-            tick={{ fontSize: textPx, fill: 'var(--text-3)' }}
+            tick={(props: TickProps) => <ValueTick {...props} textPx={textPx} text={tickText(props.payload.value, ceiling)} />}
             axisLine={false}
             tickLine={false}
           />
@@ -268,6 +270,14 @@ function ExcursionMark({ x, y, width, text, textPx }: { x: number; y: number; wi
 }
 
 type TickProps = { x: number | string; y: number | string; payload: { value: number } };
+
+function ValueTick({ x, y, text, textPx }: TickProps & { text: string; textPx: number }) {
+  return (
+    <text x={x} y={Number(y) + textPx / 3} textAnchor="end" style={{ fontSize: textPx, fill: 'var(--text-3)' }}>
+      {text}
+    </text>
+  );
+}
 
 /** Dates and the present stand out from the hours. */
 function ClockTick({ x, y, text, textPx, lit }: TickProps & { text: string; textPx: number; lit: boolean }) {

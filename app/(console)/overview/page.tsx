@@ -5,6 +5,7 @@ import { Empty } from '@/components/states/empty';
 import { institutionLink } from '@/domain/links';
 import { pageContext, type SearchParams } from '@/server/page-context';
 import { ownInstitutionCode } from '@/server/queries/institutions/own-institution-code';
+import { shellFacts } from '@/server/queries/session/shell-facts';
 import { requireActor } from '@/server/session';
 import { FlowsRegion } from './_components/flows-region';
 import { MosaicRegion } from './_components/mosaic-region';
@@ -27,7 +28,10 @@ export default async function OverviewPage({ searchParams }: { searchParams: Sea
   const [context, parameters, t] = await Promise.all([pageContext(actor, searchParams), searchParams, getTranslations('overview')]);
   const { dataAt } = context;
   const questions = overviewQuestions(actor, context, dataAt ?? new Date());
-  if (parameters.wall !== undefined) return <Wall questions={questions} context={context} dataAt={dataAt} />;
+  if (parameters.wall !== undefined) {
+    const { simulated } = await shellFacts(actor);
+    return <Wall questions={questions} context={context} dataAt={dataAt} simulated={simulated} />;
+  }
   const region = (name: 'throughput' | 'connectivity' | 'flows' | 'notices', className: string, node: ReactNode) => (
     <Whole title={t(`${name}.title`)} className={className}>
       <Suspense fallback={<RegionSkeleton title={t(`${name}.title`)} className={className} />}>{node}</Suspense>

@@ -4,16 +4,15 @@ import { formatCount } from '@/domain/format/count';
 import { toBusinessText } from '@/domain/time-range';
 import type { BoardWire, WireLine } from './board-wire';
 
-export const BAR_AREA_PX = 216;
 const HEIGHT_PX = 22;
 /** Technical failures beyond this share of a bar are beyond the budget, once there are enough of them to be no accident. */
 const BEYOND_SHARE = 0.01;
 const BEYOND_LEAST = 3;
 
 /** Payments of each bucket as bars on the axis that all rows share, as high as this row's highest; technical failures at the foot. */
-export function BoardBars({ line, axis }: { line: WireLine; axis: BoardWire['axis'] }) {
+export function BoardBars({ line, axis, areaPx }: { line: WireLine; axis: BoardWire['axis']; areaPx: number }) {
   const t = useTranslations('institutions');
-  const pitch = BAR_AREA_PX / Math.max(1, axis.bars);
+  const pitch = areaPx / Math.max(1, axis.bars);
   const width = Math.max(1, pitch - (pitch > 3 ? 1 : 0.4));
   const top = Math.max(1, ...line.bars.map((bar) => bar[1]));
   const held = new Set(line.bars.map((bar) => bar[0]));
@@ -28,7 +27,7 @@ export function BoardBars({ line, axis }: { line: WireLine; axis: BoardWire['axi
   const total = line.bars.reduce((sum, bar) => sum + bar[1], 0);
   return (
     <svg
-      width={BAR_AREA_PX}
+      width={areaPx}
       height={HEIGHT_PX}
       role="img"
       aria-label={t('row.bars', { payments: formatCount(total), failed: formatCount(line.failed) })}
@@ -64,9 +63,9 @@ export function BoardBars({ line, axis }: { line: WireLine; axis: BoardWire['axi
 }
 
 /** The axis of all rows' bars, for the header: round times, and where the data ends. */
-export function BarAxis({ axis, rowsTo }: { axis: BoardWire['axis']; rowsTo: number }) {
-  const pitch = BAR_AREA_PX / Math.max(1, axis.bars);
-  const every = Math.max(1, Math.ceil(axis.bars / 4));
+export function BarAxis({ axis, rowsTo, areaPx }: { axis: BoardWire['axis']; rowsTo: number; areaPx: number }) {
+  const pitch = areaPx / Math.max(1, axis.bars);
+  const every = Math.max(1, Math.ceil((axis.bars * 60) / areaPx));
   const byDay = axis.tier === 'day';
   const text = (at: number) => toBusinessText(new Date(at)).slice(...(byDay ? ([5, 10] as const) : ([11, 16] as const)));
   const marks = Array.from({ length: axis.bars }, (_, position) => position).filter((position) => {
@@ -74,9 +73,9 @@ export function BarAxis({ axis, rowsTo }: { axis: BoardWire['axis']; rowsTo: num
     return byDay ? position % every === 0 : hour % 6 === 0;
   });
   return (
-    <svg width={BAR_AREA_PX} height={32} aria-hidden="true" className="ib-axis">
+    <svg width={areaPx} height={32} aria-hidden="true" className="ib-axis">
       {marks
-        .filter((position) => position * pitch < BAR_AREA_PX - 62)
+        .filter((position) => position * pitch < areaPx - 62)
         .map((position) => (
           <g key={position}>
             <path d={`M${position * pitch + 0.5} 25v5`} stroke="var(--line-strong)" />
@@ -85,8 +84,8 @@ export function BarAxis({ axis, rowsTo }: { axis: BoardWire['axis']; rowsTo: num
             </text>
           </g>
         ))}
-      <path d={`M${BAR_AREA_PX - 1} 25v5`} stroke="var(--line-strong)" />
-      <text x={BAR_AREA_PX} y={22} textAnchor="end" style={{ fill: 'var(--text-1)' }}>
+      <path d={`M${areaPx - 1} 25v5`} stroke="var(--line-strong)" />
+      <text x={areaPx} y={22} textAnchor="end" style={{ fill: 'var(--text-1)' }}>
         {text(byDay ? rowsTo - 1 : rowsTo)}
       </text>
     </svg>

@@ -17,9 +17,21 @@ import type { BoardWire, WireLine } from './board-wire';
 const BAD_PPM = 990_000;
 const WARN_PPM = 995_000;
 const SLOW_MS = 1500;
+/** Of fewer payments a share is mostly chance, and takes no colour. */
+const TELLING_PAYMENTS = 100;
 
 /** One institution: state and name, drawings, then figures, each of which opens the rows that it is made of. */
-export const BoardRow = memo(function BoardRow({ line, wire, rowIndex }: { line: WireLine; wire: BoardWire; rowIndex: number }) {
+export const BoardRow = memo(function BoardRow({
+  line,
+  wire,
+  rowIndex,
+  barsPx,
+}: {
+  line: WireLine;
+  wire: BoardWire;
+  rowIndex: number;
+  barsPx: number;
+}) {
   const t = useTranslations('institutions');
   const locale = useLocale() === 'en' ? 'en' : 'zh-CN';
   const range = { from: new Date(wire.rows.from), to: new Date(wire.rows.to) };
@@ -55,13 +67,19 @@ export const BoardRow = memo(function BoardRow({ line, wire, rowIndex }: { line:
         <Layers line={line} />
       </td>
       <td className="only-l">
-        <BoardBars line={line} axis={wire.axis} />
+        <BoardBars line={line} axis={wire.axis} areaPx={barsPx} />
       </td>
       {figure(side, line.payments > 0 ? formatCount(line.payments) : '—')}
       {figure(
         side && { ...side, status: ['failed'] },
         line.systemPpm === null ? '—' : percentDigits(line.systemPpm),
-        line.systemPpm === null ? '' : line.systemPpm < BAD_PPM ? 'bad' : line.systemPpm < WARN_PPM ? 'warn' : '',
+        line.systemPpm === null || line.payments < TELLING_PAYMENTS
+          ? ''
+          : line.systemPpm < BAD_PPM
+            ? 'bad'
+            : line.systemPpm < WARN_PPM
+              ? 'warn'
+              : '',
         t('row.failed', { failed: line.failed, payments: line.payments }),
       )}
       {figure(
@@ -70,9 +88,13 @@ export const BoardRow = memo(function BoardRow({ line, wire, rowIndex }: { line:
         'only-l t2',
         t('row.declined', { declined: line.declined, payments: line.payments }),
       )}
-      {figure(null, ms(line.latency?.p50Ms), 'only-w t2')}
-      {figure(null, ms(line.latency?.p95Ms), 'only-w t2')}
-      {figure(null, ms(line.latency?.p99Ms), `only-l ${(line.latency?.p99Ms ?? 0) > SLOW_MS ? 'warn' : ''}`)}
+      {figure(null, ms(line.latency?.p50Ms), 'only-m t2')}
+      {figure(null, ms(line.latency?.p95Ms), 'only-m t2')}
+      {figure(
+        null,
+        ms(line.latency?.p99Ms),
+        `only-l ${line.payments >= TELLING_PAYMENTS && (line.latency?.p99Ms ?? 0) > SLOW_MS ? 'warn' : ''}`,
+      )}
       <td className="only-l">
         {line.latency ? (
           <LatencyWhisker

@@ -1,15 +1,18 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useElementSize } from '@/components/charts/element-size';
 import { LatencyAxis } from '@/components/charts/latency-whisker';
 import { amountUnitLabel } from '@/domain/format/amount';
 import type { BoardSort } from '@/domain/overview/board-order';
-import { BAR_AREA_PX, BarAxis } from './board-bars';
+import { BarAxis } from './board-bars';
 import { BoardRow } from './board-row';
 import type { BoardWire, WireLine } from './board-wire';
 
 const ROW_PX = 32;
+/** Glyph, name, layers and all figures, at the width where every column shows. */
+const FIGURES_PX = 990;
 
 /** Every institution that the filters leave, of which only those in view are in the page: it holds 3,000 as it holds 442. */
 export function BoardTable({
@@ -31,7 +34,9 @@ export function BoardTable({
 }) {
   const t = useTranslations('institutions');
   const locale = useLocale() === 'en' ? 'en' : 'zh-CN';
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, { width }] = useElementSize<HTMLDivElement>();
+  // What the names and the figures leave; on a phone there are no bars.
+  const barsPx = Math.round(Math.max(150, Math.min(720, width - FIGURES_PX)));
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -95,15 +100,15 @@ export function BoardTable({
                   ))}
                 </span>
               </th>
-              <th className="only-l" style={{ width: BAR_AREA_PX }}>
-                <BarAxis axis={wire.axis} rowsTo={wire.rows.to} />
+              <th className="only-l" style={{ width: barsPx }}>
+                <BarAxis axis={wire.axis} rowsTo={wire.rows.to} areaPx={barsPx} />
                 <span className="sr-only">{t('columns.bars', { bucket: bucketName(t, wire.axis.bucketMs) })}</span>
               </th>
               {head('payments', t('columns.payments'))}
               {head('system', t('columns.system'), t('columns.systemSub'))}
               {head('declined', t('columns.declined'), t('columns.declinedSub'), 'only-l')}
-              {head('p50', 'p50', t('columns.ms'), 'only-w')}
-              {head('p95', 'p95', t('columns.ms'), 'only-w')}
+              {head('p50', 'p50', t('columns.ms'), 'only-m')}
+              {head('p95', 'p95', t('columns.ms'), 'only-m')}
               {head('p99', 'p99', t('columns.ms'), 'only-l')}
               <th className="only-l">
                 <LatencyAxis />
@@ -118,7 +123,7 @@ export function BoardTable({
             {before > 0 ? <Spacer px={before} /> : null}
             {items.map((item) => {
               const line = lines[item.index];
-              return line ? <BoardRow key={item.key} line={line} wire={wire} rowIndex={item.index + 2} /> : null;
+              return line ? <BoardRow key={item.key} line={line} wire={wire} rowIndex={item.index + 2} barsPx={barsPx} /> : null;
             })}
             {after > 0 ? <Spacer px={after} /> : null}
           </tbody>

@@ -51,6 +51,7 @@ export async function throughputPicture(
       stepMs,
       excursion,
       excursionLabel,
+      dataAt: questions.asOf.getTime(),
       labels,
       flowsHref: withSearch('/flows', { view: 'matrix', currency: context.currency }),
       summary: `${summary} ${t('throughput.keys')}`,

@@ -8,7 +8,7 @@ export function WallClock() {
   const t = useTranslations('overview.wall');
   const { state, dataAt } = useLive();
   return (
-    <p className={`wall-clock ${state}`} role="status">
+    <p className="wall-clock" data-state={state}>
       <i aria-hidden="true" />
       {t(state)} <span>{dataAt ? toBusinessText(dataAt).slice(11, 19) : '—'}</span>
     </p>

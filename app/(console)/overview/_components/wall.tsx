@@ -22,7 +22,17 @@ const TILES = [ThroughputTile, AmountTile, SuccessTile, LatencyTile, OnlineTile,
  * The overview for a screen across the room, 1920 × 1080: covers the shell, never scrolls, says nothing smaller than 24 px and names
  * institutions only, no person and no account.
  */
-export async function Wall({ questions, context, dataAt }: { questions: OverviewQuestions; context: PageContext; dataAt: Date | null }) {
+export async function Wall({
+  questions,
+  context,
+  dataAt,
+  simulated,
+}: {
+  questions: OverviewQuestions;
+  context: PageContext;
+  dataAt: Date | null;
+  simulated: boolean;
+}) {
   const t = await getTranslations('overview');
   const at = dataAt ?? new Date();
   const [states, trend, flows] = await Promise.all([
@@ -36,6 +46,7 @@ export async function Wall({ questions, context, dataAt }: { questions: Overview
   );
   return (
     <section className="wall" aria-label={t('wall.label')}>
+      {simulated ? <p className="wall-notice">{t('wall.simulated')}</p> : <span />}
       <header>
         <StateLine questions={questions} context={context} dataAt={dataAt} glyphPx={30} />
         <WallClock />
@@ -85,7 +96,9 @@ export async function Wall({ questions, context, dataAt }: { questions: Overview
               <span className="t3">{one.since ? sinceText(one.since, at) : ''}</span>
             </li>
           ))}
-          {abnormal.length > NAMED_MAX ? <li className="t3">{t('connectivity.others', { count: abnormal.length - NAMED_MAX })}</li> : null}
+          {abnormal.length > NAMED_MAX ? (
+            <li className="more t3">{t('connectivity.others', { count: abnormal.length - NAMED_MAX })}</li>
+          ) : null}
         </ul>
       </section>
     </section>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { FLOW_ROLES, type FlowRole, type TransactionStatus } from '@/domain/clearing/transaction';
+import type { FlowRole, TransactionStatus } from '@/domain/clearing/transaction';
 import { formatCount } from '@/domain/format/count';
 import { formatPercent } from '@/domain/format/percent';
 import { transactionsLink } from '@/domain/links';
@@ -8,6 +8,8 @@ import { businessSuccessPpm, sumOutcomes, systemSuccessPpm } from '@/domain/over
 import type { LatencyQuantiles } from '@/server/queries/institutions/institution-latency';
 import type { TrendRow } from '@/server/queries/institutions/institution-trend';
 import { momentText, type Shared } from './shared';
+
+const ROLES = ['payer', 'payee', 'intermediary'] as const;
 
 /** What became of its payments, role by role: technical failures, business declines and unknown apart. Roles are columns. */
 export async function OutcomesRegion({
@@ -17,7 +19,7 @@ export async function OutcomesRegion({
   latency,
 }: Shared & { trend: readonly TrendRow[]; latency: Readonly<Record<FlowRole, LatencyQuantiles | null>> }) {
   const t = await getTranslations('institutions');
-  const roles = FLOW_ROLES.map((role) => ({ role, counts: sumOutcomes(trend.filter((row) => row.role === role)) })).filter(
+  const roles = ROLES.map((role) => ({ role, counts: sumOutcomes(trend.filter((row) => row.role === role)) })).filter(
     ({ counts }) => counts.all > 0n,
   );
   const caption = t('page.outcomesCaption', { from: momentText(window.rows.from), to: momentText(window.rows.to) });
@@ -36,8 +38,7 @@ export async function OutcomesRegion({
       text
     );
   };
-  const ms = (times: LatencyQuantiles | null) =>
-    times ? [times.p50Ms, times.p95Ms, times.p99Ms].map((value) => formatCount(Math.round(value))).join(' / ') : '—';
+  const ms = (value: number | undefined) => (value === undefined ? '—' : formatCount(Math.round(value)));
   return (
     <section className="region r-t">
       <div className="cap">
@@ -72,7 +73,9 @@ export async function OutcomesRegion({
             ))}
             <Row name={t('page.system')} cells={roles.map(({ role, counts }) => [role, formatPercent(systemSuccessPpm(counts))])} />
             <Row name={t('page.business')} cells={roles.map(({ role, counts }) => [role, formatPercent(businessSuccessPpm(counts))])} />
-            <Row name={`${t('page.latency')} (${t('columns.ms')})`} cells={roles.map(({ role }) => [role, ms(latency[role])])} />
+            {(['p50Ms', 'p95Ms', 'p99Ms'] as const).map((p) => (
+              <Row key={p} name={`${p.slice(0, 3)} (${t('columns.ms')})`} cells={roles.map(({ role }) => [role, ms(latency[role]?.[p])])} />
+            ))}
           </tbody>
         </table>
       )}

@@ -42,7 +42,7 @@ export async function TypesRegion({ identity, context, window, flows }: Shared &
               <th scope="row">{t(`page.type.${row.type}`)}</th>
               {(['in', 'out'] as const).map((direction) => (
                 <td key={direction} className="num">
-                  <span className={`bar ${direction}`} style={{ width: width(row[direction]) }} aria-hidden="true" />
+                  <span className={`ip-bar ${direction}`} style={{ width: width(row[direction]) }} aria-hidden="true" />
                   <Link
                     prefetch={false}
                     className="fig"
