@@ -34,7 +34,7 @@ export class InstitutionRegister {
     this.#pool = pool;
   }
 
-  /** By code, 12-digit bank code or BIC. */
+  /** By code, 12-digit bank code, BIC or LEI. */
   institution(code: string): Institution | undefined {
     return this.#byCode.get(code);
   }
@@ -67,8 +67,8 @@ export class InstitutionRegister {
 
   async #readNow(): Promise<void> {
     const askedAtMs = Date.now();
-    const institutions = await this.#pool.query<Institution & { cnaps_no: string | null; bic: string | null }>(
-      'select id, code, kind, status, cnaps_no, bic from institution',
+    const institutions = await this.#pool.query<Institution & { cnaps_no: string | null; bic: string | null; lei: string | null }>(
+      'select id, code, kind, status, cnaps_no, bic, lei from institution',
     );
     const keys = await this.#pool.query<KeyRow>(
       'select id, institution_id, public_key, scopes, expires_at, revoked_at from institution_key',
@@ -76,9 +76,9 @@ export class InstitutionRegister {
     const byId = new Map<number, Institution>();
     const byCode = new Map<string, Institution>();
     for (const { id, code, kind, status } of institutions.rows) byId.set(id, { id, code, kind, status });
-    // A code of one's own goes before somebody's bank code or BIC.
-    for (const { id, cnaps_no, bic } of institutions.rows) {
-      for (const name of [cnaps_no, ...bicForms(bic)]) if (name) byCode.set(name, byId.get(id) as Institution);
+    // A code of one's own goes before somebody's bank code, BIC or LEI.
+    for (const { id, cnaps_no, bic, lei } of institutions.rows) {
+      for (const name of [cnaps_no, lei, ...bicForms(bic)]) if (name) byCode.set(name, byId.get(id) as Institution);
     }
     for (const institution of byId.values()) byCode.set(institution.code, institution);
     this.#byCode = byCode;

@@ -11,7 +11,7 @@ export type NamedInstitution = {
 
 /**
  * Registers those of the institutions that nobody has registered, under their codes, as banks of kind "other" until somebody says more.
- * A BIC is kept as a BIC, twelve digits as a bank code. Returns the codes that were new. Needs a connection of its own.
+ * A BIC is kept as a BIC, twelve digits as a bank code, a LEI as a LEI. Returns the codes that were new. Needs a connection of its own.
  */
 export async function registerUnknown(
   client: pg.ClientBase,
@@ -37,16 +37,17 @@ export async function registerUnknown(
 async function insertUnknown(client: pg.ClientBase, institutions: readonly NamedInstitution[]): Promise<readonly string[]> {
   // A head office's BIC may be on record with or without its "XXX".
   const { rows } = await client.query<{ code: string }>(
-    `insert into institution (code, kind, category, status, name_zh, name_en, short_zh, short_en, pinyin_initials, currency, cnaps_no, bic)
+    `insert into institution (code, kind, category, status, name_zh, name_en, short_zh, short_en, pinyin_initials, currency, cnaps_no, bic, lei)
      select code,
             (case when upper(code) = 'EXTERNAL' then 'external' else 'bank' end)::institution_kind,
             'other', 'registered', code, code, code, code, lower(code), currency,
             case when code ~ '^[0-9]{12}$' then code end,
-            case when is_bic then code end
+            case when is_bic then code end,
+            case when code ~ '^[0-9A-Z]{18}[0-9]{2}$' then code end
        from unnest($1::text[], $2::text[], $3::boolean[]) as named (code, currency, is_bic)
       where not exists (
         select from institution i
-         where named.code in (i.code, i.cnaps_no, i.bic)
+         where named.code in (i.code, i.cnaps_no, i.bic, i.lei)
             or (named.is_bic and regexp_replace(named.code, 'XXX$', '') = regexp_replace(i.bic, 'XXX$', '')))
      on conflict (code) do nothing
      returning code`,
