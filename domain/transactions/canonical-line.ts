@@ -30,16 +30,33 @@ export type CanonicalSource = {
 };
 
 /** The line of the feed that this payment stands for as it is now, two spaces a level. The line itself is not kept once it is accepted. */
-export function canonicalLine(payment: CanonicalSource): string {
-  const { amountMinor, currency, ...rest } = payment;
-  const line: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(rest)) {
-    if (value === null) continue;
-    line[name] = value instanceof Date ? value.toISOString() : value;
-    if (name === 'payee') {
-      line.amount = toDecimal({ minor: amountMinor, currency });
-      line.currency = currency;
-    }
-  }
-  return JSON.stringify(line, null, 2);
+export function canonicalLine(source: CanonicalSource): string {
+  const line = {
+    id: source.id,
+    endToEndId: source.endToEndId,
+    uetr: source.uetr,
+    sessionNo: source.sessionNo,
+    businessType: source.businessType,
+    route: source.route,
+    channel: source.channel,
+    status: source.status,
+    systemCode: source.systemCode,
+    businessCode: source.businessCode,
+    payer: source.payer,
+    intermediary: source.intermediary,
+    payee: source.payee,
+    amount: toDecimal({ minor: source.amountMinor, currency: source.currency }),
+    currency: source.currency,
+    initiatedAt: source.initiatedAt,
+    acceptedAt: source.acceptedAt,
+    respondedAt: source.respondedAt,
+    finalAt: source.finalAt,
+    agreementNo: source.agreementNo,
+    merchantId: source.merchantId,
+    terminalId: source.terminalId,
+    merchantCategory: source.merchantCategory,
+    barcodeTier: source.barcodeTier,
+    originalId: source.originalId,
+  };
+  return JSON.stringify(line, (_, value) => value ?? undefined, 2);
 }

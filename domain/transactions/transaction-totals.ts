@@ -44,3 +44,29 @@ export function joinTotals(parts: readonly CurrencyTotal[]): readonly CurrencyTo
     .filter((total) => paymentsOf(total) > 0n)
     .sort((a, b) => Number(paymentsOf(b) - paymentsOf(a)) || (a.currency < b.currency ? -1 : 1));
 }
+
+/** Totals as they cross to the browser: counts and amounts as strings. */
+export type TotalsWire =
+  | {
+      readonly kind: 'exact';
+      readonly from: 'rollup' | 'rows';
+      readonly count: string;
+      readonly byCurrency: readonly (Readonly<Record<StatusClass | 'payments' | 'amountMinor', string>> & { readonly currency: string })[];
+    }
+  | { readonly kind: 'atLeast'; readonly count: string }
+  | { readonly kind: 'uncounted' };
+
+export function totalsWire(totals: TransactionTotals): TotalsWire {
+  if (totals.kind === 'uncounted') return totals;
+  if (totals.kind === 'atLeast') return { kind: 'atLeast', count: String(totals.count) };
+  const byCurrency = totals.byCurrency.map((total) => ({
+    currency: total.currency,
+    payments: paymentsOf(total).toString(),
+    succeeded: total.succeeded.toString(),
+    declined: total.declined.toString(),
+    failed: total.failed.toString(),
+    unknown: total.unknown.toString(),
+    amountMinor: total.amountMinor.toString(),
+  }));
+  return { kind: 'exact', from: totals.from, count: countOf(totals.byCurrency).toString(), byCurrency };
+}

@@ -17,6 +17,8 @@ export type TransactionScope = {
   readonly route?: Route | undefined;
   /** Payer's or payee's account. Undefined: any; empty: none. */
   readonly accountIds?: readonly string[] | undefined;
+  /** These payments only; undefined: any. */
+  readonly keys?: readonly string[] | undefined;
   readonly minMinor?: bigint | undefined;
   readonly maxMinor?: bigint | undefined;
 };
@@ -25,6 +27,7 @@ export type TransactionScope = {
 export function transactionConditions(scope: TransactionScope, viewerInstitutionId: number | null): Prisma.Sql {
   const { range, currency, payerIds, payeeIds, institutionIds, types, statuses, route, minMinor, maxMinor } = scope;
   const all = [Prisma.sql`t.accepted_at >= ${range.from}`, Prisma.sql`t.accepted_at < ${range.to}`];
+  if (scope.keys !== undefined) all.push(Prisma.sql`t.transaction_key = any(${[...scope.keys]}::uuid[])`);
   if (currency !== undefined) all.push(Prisma.sql`t.currency = ${currency}`);
   if (payerIds.length > 0) all.push(Prisma.sql`t.payer_institution_id = any(${[...payerIds]}::int[])`);
   if (payeeIds.length > 0) all.push(Prisma.sql`t.payee_institution_id = any(${[...payeeIds]}::int[])`);
