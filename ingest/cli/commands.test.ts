@@ -12,7 +12,7 @@ import { importFiles } from './import/import-files';
 import { type Installation, installation } from './installation';
 import { importList } from './institutions/import-list';
 import { endKey, issueKey } from './keys';
-import { createUser } from './people';
+import { makeUser } from './people';
 
 let running: RunningGateway;
 let here: Installation;
@@ -156,14 +156,14 @@ describe('keys', () => {
 describe('people', () => {
   it('a person is made with a password that is kept as an Argon2id hash only', async () => {
     const password = async () => 'correct horse battery';
-    await expect(createUser(here, 'ming', { role: 'regulator' }, async () => 'short')).rejects.toThrow(/12 characters/);
-    await expect(createUser(here, 'ming', { role: 'institution' }, password)).rejects.toThrow(/needs --institution/);
-    expect(await createUser(here, 'ming', { role: 'regulator', name: '明' }, password)).toBe(EXIT.done);
+    await expect(makeUser(here, 'ming', { role: 'regulator' }, async () => 'short')).rejects.toThrow(/12 characters/);
+    await expect(makeUser(here, 'ming', { role: 'institution' }, password)).rejects.toThrow(/needs --institution/);
+    expect(await makeUser(here, 'ming', { role: 'regulator', name: '明' }, password)).toBe(EXIT.done);
     const { rows } = await running.pool.query("select role, display_name, password_hash from app_user where login = 'ming'");
     expect(rows[0]).toMatchObject({ role: 'regulator', display_name: '明' });
     expect(rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await verify(rows[0].password_hash, 'correct horse battery')).toBe(true);
-    await expect(createUser(here, 'ming', { role: 'admin' }, password)).rejects.toThrow(/already/);
+    await expect(makeUser(here, 'ming', { role: 'admin' }, password)).rejects.toThrow(/already/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createKey, KEY_SCOPES, type KeyScope } from '@/server/commands/feed/create-key';
 import { revokeKey } from '@/server/commands/feed/revoke-key';
+import { isLive, signingKeys } from '@/server/queries/keys/signing-keys';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { type Installation, withDatabase } from './installation';
 import { writeKeyFile } from './key-file';
@@ -36,24 +37,18 @@ export async function endKey(here: Installation, keyId: string): Promise<ExitCod
 }
 
 export async function listKeys(here: Installation, institution: string | undefined): Promise<ExitCode> {
-  type Row = { id: string; code: string; scopes: string[]; created_at: Date; expires_at: Date | null; revoked_at: Date | null };
-  const { rows } = await withDatabase(here, (client) =>
-    client.query<Row>(
-      `select k.id, i.code, k.scopes, k.created_at, k.expires_at, k.revoked_at
-         from institution_key k
-         join institution i on i.id = k.institution_id
-        where $1::text is null or i.code = $1
-        order by i.code, k.created_at`,
-      [institution ?? null],
-    ),
-  );
-  for (const { id, code, scopes, created_at, expires_at, revoked_at } of rows) {
-    const expired = expires_at !== null && expires_at <= new Date();
-    const state = revoked_at ? `revoked ${day(revoked_at)}` : expired ? `expired ${day(expires_at)}` : 'live';
-    const until = !revoked_at && !expired && expires_at ? ` until ${day(expires_at)}` : '';
-    process.stdout.write(`${code}\t${id}\t${state}${until}\tsince ${day(created_at)}\t${scopes.join(',')}\n`);
+  const now = new Date();
+  const keys = await withDatabase(here, (client) => signingKeys(client, { institution }));
+  for (const key of keys) {
+    const until = key.expiresAt ? ` until ${day(key.expiresAt)}` : '';
+    const state = key.revokedAt
+      ? `revoked ${day(key.revokedAt)}`
+      : isLive(key, now)
+        ? `live${until}`
+        : `expired${until.replace('until', 'on')}`;
+    process.stdout.write(`${key.institution}\t${key.keyId}\t${state}\tsince ${day(key.createdAt)}\t${key.scopes.join(',')}\n`);
   }
-  process.stdout.write(`${rows.length} keys\n`);
+  process.stdout.write(`${keys.length} keys\n`);
   return EXIT.done;
 }
 

@@ -1,52 +1,40 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { type Algorithm, hash } from '@node-rs/argon2';
+import type { Role } from '@/domain/permissions';
+import { type CreatedUser, createUser, PASSWORD_CHARACTERS_MIN } from '@/server/commands/people/create-user';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { type Installation, withDatabase } from './installation';
 
-export const ROLES = ['regulator', 'compliance', 'admin', 'operator', 'institution'] as const;
-const PASSWORD_CHARACTERS_MIN = 12;
-// Argon2id with 19 MiB, two passes, one lane: the recommendation of OWASP.
-const ARGON2ID: Algorithm.Argon2id = 2;
-
-/** Makes a person who can sign in. The password comes from the terminal, unseen, or from the first line of standard input. */
-export async function createUser(
+/** Makes a person. The password comes from the terminal, unseen, or from the first line of standard input. */
+export async function makeUser(
   here: Installation,
   login: string,
-  options: { readonly role: string; readonly name?: string; readonly institution?: string },
+  options: { readonly role: Role; readonly name?: string; readonly institution?: string },
   ask: () => Promise<string> = askPassword,
 ): Promise<ExitCode> {
-  if (!/^[a-z0-9][a-z0-9._@-]{1,63}$/.test(login)) throw new Failure('A login has 2 to 64 small letters, digits, . _ @ or -.', EXIT.usage);
-  if ((options.role === 'institution') !== (options.institution !== undefined)) {
-    throw new Failure('The role "institution", and no other, needs --institution.', EXIT.usage);
-  }
+  const { role, name, institution } = options;
   const password = await ask();
-  if (password.length < PASSWORD_CHARACTERS_MIN) throw new Failure(`The password must have ${PASSWORD_CHARACTERS_MIN} characters or more.`);
-  const passwordHash = await hash(password, { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
-  await withDatabase(here, async (client) => {
-    const { rows } = await client.query<{ known: boolean }>(
-      'select $1::text is null or exists (select from institution where code = $1) as known',
-      [options.institution ?? null],
-    );
-    if (!rows[0]?.known) throw new Failure(`No institution is registered as ${options.institution}.`);
-    const created = await client.query(
-      `with created as (
-         insert into app_user (login, display_name, role, institution_id, password_hash)
-         values ($1, $2, $3::user_role, (select id from institution where code = $4), $5)
-         on conflict (login) do nothing
-         returning id
-       ), audited as (
-         insert into audit_event (action, subject_type, subject_id, detail)
-         select 'user.created', 'app_user', id::text, jsonb_build_object('login', $1::text, 'role', $3::text)
-           from created
-       )
-       select id from created`,
-      [login, options.name ?? login, options.role, options.institution ?? null, passwordHash],
-    );
-    if (created.rowCount === 0) throw new Failure(`There is a person with the login ${login} already.`);
-  });
-  process.stdout.write(`${login} can sign in as ${options.role}.\n`);
+  const created = await withDatabase(here, (client) =>
+    createUser(client, { login, displayName: name ?? login, role, password, ...(institution === undefined ? {} : { institution }) }),
+  );
+  if (created.kind === 'refused') throw new Failure(said(created.reason, login, institution));
+  process.stdout.write(`${login} can sign in as ${role}.\n`);
   return EXIT.done;
+}
+
+function said(reason: Extract<CreatedUser, { kind: 'refused' }>['reason'], login: string, institution: string | undefined): string {
+  switch (reason) {
+    case 'login-syntax':
+      return 'A login has 2 to 64 small letters, digits, . _ @ or -.';
+    case 'login-taken':
+      return `There is a person with the login ${login} already.`;
+    case 'password-short':
+      return `The password must have ${PASSWORD_CHARACTERS_MIN} characters or more.`;
+    case 'institution-unknown':
+      return `No institution is registered as ${institution}.`;
+    case 'institution-and-role':
+      return 'The role "institution", and no other, needs --institution.';
+  }
 }
 
 async function askPassword(): Promise<string> {

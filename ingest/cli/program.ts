@@ -1,11 +1,12 @@
 import { Command, type CommanderError, Option } from 'commander';
+import { ROLES } from '@/domain/permissions';
 import { distributeDatabase, migrateDatabase } from './database';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { importFiles } from './import/import-files';
 import { installation } from './installation';
 import { importList } from './institutions/import-list';
 import { endKey, issueKey, listKeys } from './keys';
-import { createUser, ROLES } from './people';
+import { makeUser } from './people';
 
 const EXIT_CODES = `
 Exit codes:
@@ -74,7 +75,7 @@ export function program(): Command {
     .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
     .option('--name <name>', 'shown instead of the login')
     .option('--institution <code>', 'whose data an institution user may see')
-    .action((login: string, options) => run(() => createUser(installation(), login, options)));
+    .action((login: string, options) => run(() => makeUser(installation(), login, options)));
 
   const db = root.command('db').description('the database');
   db.command('migrate')

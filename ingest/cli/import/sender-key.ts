@@ -3,12 +3,14 @@ import path from 'node:path';
 import type pg from 'pg';
 import { createKey } from '@/server/commands/feed/create-key';
 import { registerImporter } from '@/server/commands/institutions/register-unknown';
+import { isLive, signingKeys } from '@/server/queries/keys/signing-keys';
 import { Failure } from '../failure';
 import { type Installation, withDatabase } from '../installation';
 import { type KeyFile, readKeyFile, writeKeyFile } from '../key-file';
 
 /** The institution in whose name files are imported unless told otherwise: a clearing-kind one, which may speak of every payment. */
 export const IMPORTER = 'IMPORT';
+const SCOPES = ['transactions', 'iso20022'] as const;
 
 /**
  * The key to sign with: the given file's, else the one that is kept for the institution in the data folder.
@@ -33,9 +35,9 @@ export async function senderKey(
     throw new Failure(`No key of ${institution} is at hand: give one with --key, or set DATABASE_URL so that one can be made.`);
   }
   return await withDatabase(here, async (client) => {
-    if (kept && (await isLive(client, kept.keyId))) return kept;
+    if (kept && (await maySend(client, kept))) return kept;
     if (institution === IMPORTER) await registerImporter(client, IMPORTER);
-    const created = await createKey(client, { institution, scopes: ['transactions', 'iso20022'] });
+    const created = await createKey(client, { institution, scopes: SCOPES });
     if (created.kind === 'refused') throw new Failure(REFUSALS[created.reason](institution));
     const key = { institution, keyId: created.keyId, privateKeyPem: created.privateKeyPem };
     writeKeyFile(file, key, { replace: true });
@@ -49,12 +51,7 @@ const REFUSALS = {
     `${code} has two live keys and neither is kept here: give one with --key, or revoke one (headwater key list ${code}).`,
 };
 
-async function isLive(client: pg.ClientBase, keyId: string): Promise<boolean> {
-  const { rows } = await client.query<{ live: boolean }>(
-    `select revoked_at is null and (expires_at is null or expires_at > now()) and scopes @> '{transactions,iso20022}' as live
-       from institution_key
-      where id = $1`,
-    [keyId],
-  );
-  return rows[0]?.live === true;
+async function maySend(client: pg.ClientBase, { institution, keyId }: KeyFile): Promise<boolean> {
+  const key = (await signingKeys(client, { institution })).find((each) => each.keyId === keyId);
+  return key !== undefined && isLive(key, new Date()) && SCOPES.every((scope) => key.scopes.includes(scope));
 }
