@@ -131,15 +131,15 @@ test('duplicates, any order and any division into batches end in the same rows a
 });
 
 test('batches of the same messages in opposite order at the same moment store each message once', async () => {
-  const lines = Array.from({ length: 6_000 }, (_, i) => text(payment(`opposite-${i}`)));
+  const lines = Array.from({ length: 3_000 }, (_, i) => text(payment(`opposite-${i}`)));
   const outcomes = await Promise.all([
     clearing.send('transactions', lines),
     clearing.send('transactions', [...lines].reverse()),
-    clearing.send('transactions', [...lines.slice(3_000), ...lines.slice(0, 3_000)]),
+    clearing.send('transactions', [...lines.slice(1_500), ...lines.slice(0, 1_500)]),
   ]);
   const receipts = outcomes.map(receiptOf);
-  expect(receipts.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(6_000);
-  expect(receipts.reduce((sum, { duplicate }) => sum + duplicate, 0)).toBe(12_000);
+  expect(receipts.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(3_000);
+  expect(receipts.reduce((sum, { duplicate }) => sum + duplicate, 0)).toBe(6_000);
   const { rows } = await running.pool.query("select count(*)::int as n from clearing_transaction where transaction_id like 'opposite-%'");
-  expect(rows[0].n).toBe(6_000);
-});
+  expect(rows[0].n).toBe(3_000);
+}, 120_000);
