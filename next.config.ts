@@ -4,6 +4,7 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   // The optimiser fetches and decodes on behalf of whoever asks; the console has no pictures that need it.
   images: { unoptimized: true },
   serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/client', '@prisma/adapter-pg'],

@@ -1,7 +1,7 @@
 import 'server-only';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locale } from './locale';
+import type { Locale } from '@/domain/locale';
 
 type Messages = Record<string, Record<string, unknown>>;
 type Held = { readonly stamp: string; readonly messages: Messages };

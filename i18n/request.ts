@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import { chosenLocale, LOCALE_COOKIE } from './locale';
+import { chosenLocale, LOCALE_COOKIE } from '@/domain/locale';
 import { messagesOf } from './messages';
 
 export default getRequestConfig(async () => {

@@ -15,6 +15,8 @@ export function database(): PrismaClient {
       application_name: 'headwater-console',
       statement_timeout: 15_000,
     }),
+    // A page of many questions may hold the whole pool for a moment; a transaction waits its turn as a plain query does.
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });
   return held.headwaterDatabase;
 }

@@ -20,7 +20,7 @@ export type Live = {
 };
 
 const SILENCE_MS = 60_000;
-const GRACE_MS = 6_000;
+const GRACE_MS = 3_000;
 const REFRESH_MS = 5_000;
 
 const LiveContext = createContext<Live | null>(null);

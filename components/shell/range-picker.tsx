@@ -24,8 +24,8 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const text = `${fields.get('from')}~${fields.get('to')}`;
-    const parsed = parseRange(text);
+    const moment = (name: string) => String(fields.get(name)).trim().replace(/\s+/, 'T');
+    const parsed = parseRange(`${moment('from')}~${moment('to')}`);
     if (parsed.kind === 'absolute') choose(formatRange(parsed.range));
     else setWrong(true);
   };
@@ -63,11 +63,27 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
           <h3>{t('absolute')}</h3>
           <label>
             <span>{t('from')}</span>
-            <input className="input" type="datetime-local" name="from" step="60" required defaultValue={shown.from} aria-invalid={wrong} />
+            <input
+              className="input"
+              name="from"
+              required
+              defaultValue={shown.from}
+              aria-invalid={wrong}
+              inputMode="numeric"
+              autoComplete="off"
+            />
           </label>
           <label>
             <span>{t('to')}</span>
-            <input className="input" type="datetime-local" name="to" step="60" required defaultValue={shown.to} aria-invalid={wrong} />
+            <input
+              className="input"
+              name="to"
+              required
+              defaultValue={shown.to}
+              aria-invalid={wrong}
+              inputMode="numeric"
+              autoComplete="off"
+            />
           </label>
           <p className={wrong ? 'wrong' : 'meta'} role={wrong ? 'alert' : undefined}>
             {wrong ? t('wrong') : t('zone')}
@@ -84,7 +100,7 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
 function boundsShown(choice: RangeChoice, dataAt: string | null): { from: string; to: string } {
   const to = dataAt === null ? new Date() : new Date(dataAt);
   const range = choice.kind === 'absolute' ? choice.range : { from: new Date(to.getTime() - 86_400_000), to };
-  const field = (at: Date) => toBusinessText(at).slice(0, 16).replace(' ', 'T');
+  const field = (at: Date) => toBusinessText(at).slice(0, 16);
   return { from: field(range.from), to: field(range.to) };
 }
 

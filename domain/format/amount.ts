@@ -12,7 +12,8 @@ const EN_MAGNITUDE: Record<number, string> = { 9: 'bn', 6: 'm', 3: 'k', 0: '' };
 
 /** The unit that suits the largest of `minors`, so that a whole column or chart is read in one. */
 export function amountUnit(minors: bigint | readonly bigint[], currency: string, locale: FormatLocale): AmountUnit {
-  const largest = (typeof minors === 'bigint' ? [minors] : minors).reduce((most, minor) => (abs(minor) > most ? abs(minor) : most), 0n);
+  let largest = 0n;
+  for (const minor of typeof minors === 'bigint' ? [minors] : minors) if (abs(minor) > largest) largest = abs(minor);
   const places = placesOf(currency);
   const exponent = EXPONENTS[locale].find((power) => largest >= 10n ** BigInt(power + places)) ?? 0;
   return { exponent, currency };
