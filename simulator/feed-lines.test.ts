@@ -59,7 +59,7 @@ describe('history and the present', () => {
   const LIVE_FROM = from + 1_800;
   const idsOf = (lines: readonly string[]) => lines.map((line) => (read(line) as { id: string }).id);
   const timeline = (afterMs: number) =>
-    new Timeline({ law, refunds: new Refunds(law), liveFrom: LIVE_FROM, afterMs, lookBackSeconds: 1_740 });
+    new Timeline({ law, refunds: new Refunds(law), liveFrom: LIVE_FROM, afterMs, from: Math.floor(afterMs / 1000) - 1_740 });
 
   it('meet without gap or repetition', () => {
     const past = historyLines({ law, refunds: new Refunds(law), from: LIVE_FROM - 30, to: LIVE_FROM, liveFrom: LIVE_FROM });

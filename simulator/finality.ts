@@ -12,14 +12,20 @@ const LINES_PER_BATCH = 5_000;
 const FINALITY_RATE_MAX = 100;
 
 /** The final outcomes of the session that covers a second: all its payments that succeeded by then and were not known as final before. */
-export function* finalLines(input: { law: Law; refunds: Refunds; second: number; liveFrom: number }): Generator<string> {
-  const { law, refunds, second, liveFrom } = input;
+export function* finalLines(input: {
+  law: Law;
+  refunds: Refunds;
+  second: number;
+  liveFrom: number;
+  historyStart: number;
+}): Generator<string> {
+  const { law, refunds, second, liveFrom, historyStart } = input;
   const { opensAt, closesAt, finalAtMs } = sessionAt(second);
   if (finalAtMs <= liveFrom * 1000) return;
   const succeeded = (payment: Payment) =>
     payment.route === 'cleared' &&
     (payment.status === 'succeeded' || (payment.resolution?.status === 'succeeded' && payment.resolution.atMs < finalAtMs));
-  for (let at = opensAt; at < closesAt; at++) {
+  for (let at = Math.max(opensAt, historyStart); at < closesAt; at++) {
     for (const payment of law.payments(at)) if (succeeded(payment)) yield finalLine(payment, finalAtMs);
     for (const refund of refunds.at(at)) if (succeeded(refund)) yield finalLine(refund, finalAtMs);
   }
@@ -39,10 +45,10 @@ export async function finaliseSessions(input: {
   if (meanRate > FINALITY_RATE_MAX) return;
   while (true) {
     const session = sessionAt(state.kept.finalisedUntil);
-    const { liveFrom, historyFrom } = state.kept;
-    if (session.finalAtMs > ackedMs || historyFrom > Math.min(session.opensAt, liveFrom)) return;
+    const { liveFrom, historyFrom, historyStart } = state.kept;
+    if (session.finalAtMs > ackedMs || historyFrom > Math.max(session.opensAt, historyStart)) return;
     let lines: string[] = [];
-    for (const line of finalLines({ law, refunds, second: session.opensAt, liveFrom })) {
+    for (const line of finalLines({ law, refunds, second: session.opensAt, liveFrom, historyStart })) {
       lines.push(line);
       if (lines.length < LINES_PER_BATCH) continue;
       if (!(await outbox.send(CLEARING_CODE, 'outcomes', lines))) return;

@@ -46,12 +46,12 @@ export async function backfill(input: {
   state: State;
   from: number;
   chunkSeconds: number;
-  onProgress: (progress: { share: number; rows: number }) => void;
+  /** History reaches back to the epoch second `reached`; so many rows more. */
+  onProgress: (progress: { reached: number; rows: number }) => void;
 }): Promise<boolean> {
   const { law, refunds, outbox, state, from, chunkSeconds } = input;
   const { liveFrom, historyFrom } = state.kept;
   const running: { start: number; rows: number; done: Promise<boolean> }[] = [];
-  let rows = 0;
   let to = historyFrom;
   while (to > from || running.length > 0) {
     while (to > from && running.length < IN_FLIGHT) {
@@ -65,9 +65,8 @@ export async function backfill(input: {
     }
     const oldest = running.shift();
     if (!oldest || !(await oldest.done)) return false;
-    rows += oldest.rows;
     state.save({ historyFrom: oldest.start });
-    input.onProgress({ share: (liveFrom - oldest.start) / (liveFrom - from), rows });
+    input.onProgress({ reached: oldest.start, rows: oldest.rows });
   }
   return true;
 }

@@ -3,6 +3,7 @@ import type { Law } from './law';
 import { legsOf, plantedBreak } from './legs';
 import type { Outbox } from './outbox';
 import type { Payment } from './payment';
+import type { Truth } from './truth';
 
 const IN_FLIGHT = 4;
 /** So many payments a second have their legs reported; at higher rates an even share of them. */
@@ -18,9 +19,9 @@ export async function reportLegs(input: {
   law: Law;
   outbox: Outbox;
   payments: Iterable<Payment>;
-  onBreak: (truth: object) => void;
+  truth: Pick<Truth, 'recordBreak'>;
 }): Promise<boolean> {
-  const { law, outbox, payments, onBreak } = input;
+  const { law, outbox, payments, truth } = input;
   const byInstitution = new Map<number, string[]>();
   for (const payment of payments) {
     for (const leg of legsOf(law, payment)) {
@@ -30,7 +31,7 @@ export async function reportLegs(input: {
       else byInstitution.set(leg.institution, [line]);
     }
     const planted = plantedBreak(law, payment);
-    if (planted) onBreak({ transactionId: payment.id, break: planted });
+    if (planted) truth.recordBreak({ transactionId: payment.id, break: planted });
   }
   const waiting = [...byInstitution];
   let whole = true;

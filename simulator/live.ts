@@ -32,7 +32,14 @@ export async function runLive(input: {
   skipGap(input);
   const { liveFrom, liveAckedMs } = state.kept;
   const lookBackSeconds = Math.ceil(Math.min(RESOLUTION_SECONDS_MAX, Math.max(15, LOOK_BACK_PAYMENTS_MAX / meanRate)));
-  const timeline = new Timeline({ law, refunds, liveFrom, afterMs: liveAckedMs, lookBackSeconds });
+  const acknowledgedFrom = Math.max(state.kept.historyStart, state.kept.historyFrom);
+  const timeline = new Timeline({
+    law,
+    refunds,
+    liveFrom,
+    afterMs: liveAckedMs,
+    from: Math.max(acknowledgedFrom, Math.floor(liveAckedMs / 1000) - lookBackSeconds),
+  });
   const stepMs = Math.max(TICK_MS, (CATCH_UP_LINES / (meanRate * 2)) * 1000);
   let takenMs = liveAckedMs;
   let inFlight = 0;
@@ -70,6 +77,7 @@ function skipGap(input: { state: State; meanRate: number; report: (sentence: str
   report(`Nothing was sent for ${Math.round(gapSeconds / 60)} minutes, which at this rate is too much to make up for: going on from now.`);
   state.save({
     liveFrom: from,
+    historyStart: from,
     liveAckedMs: from * 1000 - 1,
     legsAckedMs: from * 1000 - 1,
     finalisedUntil: from,

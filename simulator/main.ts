@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { appendFileSync } from 'node:fs';
-import path from 'node:path';
+import { DAY_SECONDS } from './calendar';
 import { CLEARING_CODE } from './country';
 import { heartbeatLine } from './feed-lines';
 import { finaliseSessions } from './finality';
@@ -15,8 +14,8 @@ import type { Payment } from './payment';
 import { Refunds } from './refunds';
 import { type Settings, settingsOf } from './settings';
 import { State } from './state';
+import { Truth } from './truth';
 
-const DAY = 86_400;
 const LEG_REPORT_MS = 10_000;
 /** Payments whose legs wait to be reported; beyond, the newest go without. */
 const LEG_QUEUE_MAX = 200_000;
@@ -24,6 +23,7 @@ const LEG_QUEUE_MAX = 200_000;
 const LEG_CATCH_UP_MS = 2 * 3_600_000;
 /** History that goes ahead of everything else, so that what happens next has something to refer to. */
 const FIRST_SECONDS = 3_600;
+const FIRST_LINES = 20_000;
 const CHUNK_LINES = 5_000;
 const PAST_HEARTBEATS_SECONDS = 3_600;
 const PAST_HEARTBEAT_STEP = 300;
@@ -32,27 +32,35 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 /** One run of the simulated country, until the signal. */
 async function run(settings: Settings, signal: AbortSignal): Promise<void> {
-  const { seed, meanRate, days, dataFolder: folder } = settings;
+  const { seed, meanRate, historySeconds, dataFolder: folder } = settings;
   const law = new Law({ seed, meanRate });
   const outbox = new Outbox({ settings, signal, report: say });
   // A few seconds back, so that live has something to send at once.
   const state = State.open({ folder, seed, meanRate, nowSecond: Math.floor(Date.now() / 1000) - 15 });
-  const from = state.kept.liveFrom - days * DAY;
-  const truth = path.join(folder, 'simulator-truth.ndjson');
-  const onBreak = (line: object) => appendFileSync(truth, `${JSON.stringify(line)}\n`);
+  // A run that went on after a gap, or under another law, has no history of its own.
+  const from = state.kept.historyFrom === 0 ? 0 : Math.min(state.kept.historyStart, state.kept.liveFrom - historySeconds);
+  if (from > 0) state.save({ historyStart: from });
+  const truth = new Truth({ folder, law, from: Math.max(from, state.kept.liveFrom - historySeconds) });
   const waiting: Payment[] = [];
 
   const startedMs = Date.now();
   let told = 0;
-  const onProgress = ({ share, rows }: { share: number; rows: number }) => {
+  let sent = 0;
+  const onProgress = ({ reached, rows }: { reached: number; rows: number }) => {
+    sent += rows;
     if (Date.now() - told < 1_000) return;
     told = Date.now();
-    const perSecond = Math.round(rows / ((told - startedMs) / 1000));
-    say(`back-fill ${Math.floor(share * 100)} % · ${rows.toLocaleString('en')} rows · ${perSecond.toLocaleString('en')}/s`);
+    const share = (state.kept.liveFrom - reached) / (state.kept.liveFrom - from);
+    const perSecond = Math.round(sent / ((told - startedMs) / 1000));
+    say(`back-fill ${Math.floor(share * 100)} % · ${sent.toLocaleString('en')} rows · ${perSecond.toLocaleString('en')}/s`);
   };
   const history = { law, refunds: new Refunds(law), outbox, state, onProgress };
-  const chunkSeconds = Math.max(60, Math.floor(CHUNK_LINES / meanRate / 60) * 60);
-  await backfill({ ...history, from: Math.max(from, state.kept.liveFrom - FIRST_SECONDS), chunkSeconds });
+  const chunkSeconds = Math.max(1, Math.floor(CHUNK_LINES / meanRate));
+  await backfill({
+    ...history,
+    from: Math.max(from, state.kept.liveFrom - Math.min(FIRST_SECONDS, Math.ceil(FIRST_LINES / meanRate))),
+    chunkSeconds,
+  });
 
   const live = runLive({
     law,
@@ -68,8 +76,8 @@ async function run(settings: Settings, signal: AbortSignal): Promise<void> {
   });
   const others = [
     heartbeats({ settings, law, outbox, signal }),
-    legs({ law, outbox, state, meanRate, signal, waiting, onBreak }),
-    finality({ law, outbox, state, meanRate, signal }),
+    legs({ law, outbox, state, meanRate, signal, waiting, truth }),
+    finality({ law, outbox, state, meanRate, signal, truth }),
     past(),
   ];
   say(`live · ${meanRate} payments a second on average · seed ${seed}`);
@@ -81,10 +89,11 @@ async function run(settings: Settings, signal: AbortSignal): Promise<void> {
     if (!(await backfill({ ...history, from, chunkSeconds }))) return;
     if (missing) {
       const seconds = (Date.now() - startedMs) / 1000;
-      say(`back-fill done · ${days} days in ${seconds.toFixed(1)} s · ${outbox.accepted.toLocaleString('en')} rows accepted`);
+      const days = ((state.kept.liveFrom - from) / DAY_SECONDS).toFixed(1);
+      say(`back-fill done · ${days} days · ${sent.toLocaleString('en')} payments in ${seconds.toFixed(1)} s`);
     }
     if (missing) await pastHeartbeats({ law, outbox, state });
-    await pastLegs({ law, outbox, state, meanRate, hours: settings.legHours, onBreak });
+    await pastLegs({ law, outbox, state, meanRate, hours: settings.legHours, truth });
   }
 }
 
@@ -118,9 +127,9 @@ async function legs(input: {
   meanRate: number;
   signal: AbortSignal;
   waiting: Payment[];
-  onBreak: (truth: object) => void;
+  truth: Truth;
 }): Promise<void> {
-  const { law, outbox, state, signal, waiting, onBreak } = input;
+  const { law, outbox, state, signal, waiting, truth } = input;
   // Reported by an earlier run, which ended before their legs were.
   const { liveFrom, legsAckedMs, liveAckedMs } = state.kept;
   const missedFromMs = Math.max(legsAckedMs, liveAckedMs - LEG_CATCH_UP_MS);
@@ -132,28 +141,21 @@ async function legs(input: {
     await pause(LEG_REPORT_MS, signal);
     const upToMs = state.kept.liveAckedMs;
     const payments = waiting.splice(0);
-    if (payments.length > 0 && (await reportLegs({ law, outbox, payments, onBreak }))) state.save({ legsAckedMs: upToMs });
+    if (payments.length > 0 && (await reportLegs({ law, outbox, payments, truth }))) state.save({ legsAckedMs: upToMs });
   }
 }
 
 /** Legs of the last hours of history, newest first, after all its payments. */
-async function pastLegs(input: {
-  law: Law;
-  outbox: Outbox;
-  state: State;
-  meanRate: number;
-  hours: number;
-  onBreak: (truth: object) => void;
-}): Promise<void> {
-  const { law, outbox, state, meanRate, hours, onBreak } = input;
-  const from = state.kept.liveFrom - hours * 3_600;
+async function pastLegs(input: { law: Law; outbox: Outbox; state: State; meanRate: number; hours: number; truth: Truth }): Promise<void> {
+  const { law, outbox, state, meanRate, hours, truth } = input;
+  const from = Math.max(state.kept.historyStart, state.kept.liveFrom - hours * 3_600);
   let sent = false;
   while (state.kept.legHistoryFrom > from) {
     const to = state.kept.legHistoryFrom;
     const step = to === state.kept.liveFrom ? 3_600 : 4 * 3_600;
     const start = Math.max(from, Math.floor((to - 1) / step) * step);
     const payments = [...paymentsBetween(law, start, to)].filter((payment) => hasLegs(payment, meanRate));
-    if (!(await reportLegs({ law, outbox, payments, onBreak }))) return;
+    if (!(await reportLegs({ law, outbox, payments, truth }))) return;
     state.save({ legHistoryFrom: start });
     sent = true;
   }
@@ -168,9 +170,17 @@ function* paymentsBetween(law: Law, from: number, to: number): Generator<Payment
   }
 }
 
-async function finality(input: { law: Law; outbox: Outbox; state: State; meanRate: number; signal: AbortSignal }): Promise<void> {
+async function finality(input: {
+  law: Law;
+  outbox: Outbox;
+  state: State;
+  meanRate: number;
+  signal: AbortSignal;
+  truth: Truth;
+}): Promise<void> {
   const refunds = new Refunds(input.law);
   while (!input.signal.aborted) {
+    input.truth.recordDays(Math.floor(Date.now() / 1000));
     await finaliseSessions({ ...input, refunds, ackedMs: input.state.kept.liveAckedMs });
     await pause(5_000, input.signal);
   }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { DAY_SECONDS } from './calendar';
+
+const HISTORY_PAYMENTS = 2_000_000;
 
 const Settings = z.object({
   HEADWATER_GATEWAY_URL: z.url().default('http://127.0.0.1:7070'),
@@ -10,8 +13,8 @@ const Settings = z.object({
   SIM_SEED: z.coerce.number().int().min(0).max(0x7fffffff).default(1),
   /** Mean payments a second. */
   SIM_RATE: z.coerce.number().min(0.01).max(10_000).default(0.4),
-  /** Days of history. */
-  SIM_DAYS: z.coerce.number().int().min(0).max(400).default(14),
+  /** Days of history; left out, 14, and fewer at rates where that would be more than two million payments. */
+  SIM_DAYS: z.coerce.number().min(0).max(400).optional(),
   /** Hours of history for which every party's legs are sent as well. */
   SIM_LEG_HOURS: z.coerce.number().int().min(0).max(400).default(24),
   /** Seconds between two rounds of heartbeats. */
@@ -24,7 +27,8 @@ export type Settings = {
   readonly dataFolder: string;
   readonly seed: number;
   readonly meanRate: number;
-  readonly days: number;
+  /** Seconds of history. */
+  readonly historySeconds: number;
   readonly legHours: number;
   readonly heartbeatSeconds: number;
   readonly keys: Readonly<Record<string, { readonly keyId: string; readonly privateKeyPem: string }>>;
@@ -49,7 +53,10 @@ export function settingsOf(environment: Readonly<Record<string, string | undefin
     dataFolder: values.HEADWATER_DATA,
     seed: values.SIM_SEED,
     meanRate: values.SIM_RATE,
-    days: values.SIM_DAYS,
+    historySeconds:
+      values.SIM_DAYS === undefined
+        ? Math.floor(Math.min(14 * DAY_SECONDS, HISTORY_PAYMENTS / values.SIM_RATE))
+        : Math.floor(values.SIM_DAYS * DAY_SECONDS),
     legHours: values.SIM_LEG_HOURS,
     heartbeatSeconds: values.SIM_HEARTBEAT_SECONDS,
     keys,

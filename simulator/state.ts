@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 
 const Kept = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   seed: z.number(),
   meanRate: z.number(),
   /** Epoch second from which payments are sent as they happen; all before is history. */
@@ -14,6 +14,8 @@ const Kept = z.object({
   legsAckedMs: z.number(),
   /** Epoch second: sessions closed up to here have been made final. */
   finalisedUntil: z.number(),
+  /** Epoch second: nothing accepted before it is ever sent. */
+  historyStart: z.number(),
   /** History is acknowledged from here (epoch seconds) up to `liveFrom`. */
   historyFrom: z.number(),
   /** Legs of history likewise. */
@@ -45,6 +47,7 @@ export class State {
         seed: input.seed,
         meanRate: input.meanRate,
         ...startingAt(from),
+        historyStart: from,
         historyFrom: 0,
         legHistoryFrom: 0,
       });
@@ -53,10 +56,11 @@ export class State {
     }
     const { seed, meanRate, nowSecond } = input;
     const state = new State(file, {
-      version: 1,
+      version: 2,
       seed,
       meanRate,
       ...startingAt(nowSecond),
+      historyStart: nowSecond,
       historyFrom: nowSecond,
       legHistoryFrom: nowSecond,
     });

@@ -26,13 +26,16 @@ export class Timeline {
   #slot: number;
   #afterMs: number;
 
-  /** Everything due up to `afterMs` is left out, and so are the reports of payments accepted before `liveFrom`: they are history. */
-  constructor(input: { law: Law; refunds: Refunds; liveFrom: number; afterMs: number; lookBackSeconds: number }) {
+  /**
+   * Everything due up to `afterMs` is left out, and so are the reports of payments accepted before `liveFrom`: they are history. Payments
+   * are looked at from the epoch second `from`, which must be early enough for outcomes that are still to come.
+   */
+  constructor(input: { law: Law; refunds: Refunds; liveFrom: number; afterMs: number; from: number }) {
     this.#law = input.law;
     this.#refunds = input.refunds;
     this.#liveFrom = input.liveFrom;
     this.#afterMs = input.afterMs;
-    this.#generated = Math.floor(input.afterMs / 1000) - input.lookBackSeconds;
+    this.#generated = input.from;
     this.#slot = Math.floor(input.afterMs / SLOT_MS);
   }
 
