@@ -24,6 +24,9 @@ export type Bench = {
   readonly start: (name: 'gateway' | 'monitor') => Promise<RunningProcess>;
   readonly close: () => Promise<void>;
 };
+/** As scripts/start.mjs starts them. */
+const FLAGS = { gateway: ['--max-semi-space-size=16', '--max-old-space-size=144'], monitor: [] } as const;
+
 export type RunningProcess = { readonly pid: number; readonly port: number; readonly stop: () => Promise<void> };
 
 /** A PostgreSQL server of the benchmarks' own, with the made-up country registered. */
@@ -63,7 +66,7 @@ export async function openBench(): Promise<Bench> {
       url.pathname = `/${name}`;
       return { pool: await open(url.href), url: url.href };
     },
-    start: (name) => startProcess({ script: bundles[name], environment, running }),
+    start: (name) => startProcess({ script: bundles[name], flags: FLAGS[name], environment, running }),
     close: async () => {
       for (const child of running) child.kill('SIGKILL');
       await Promise.allSettled(pools.map((one) => one.end()));
@@ -116,11 +119,12 @@ async function bundle(): Promise<Record<'gateway' | 'monitor', string>> {
 
 async function startProcess(of: {
   script: string;
+  flags: readonly string[];
   environment: Record<string, string>;
   running: Set<ChildProcess>;
 }): Promise<RunningProcess> {
   const port = await freePort();
-  const child = spawn(process.execPath, [of.script], {
+  const child = spawn(process.execPath, [...of.flags, of.script], {
     env: {
       ...process.env,
       ...of.environment,

@@ -9,7 +9,7 @@ import { pairFlows } from '@/server/queries/flows/pair-flows';
 import { boardRows } from '@/server/queries/institutions/board-rows';
 import { amountToday } from '@/server/queries/overview/amount-today';
 import { largestFlows } from '@/server/queries/overview/largest-flows';
-import { lastMinute } from '@/server/queries/overview/last-minute';
+import { lastMinutes } from '@/server/queries/overview/last-minutes';
 import { platformHours } from '@/server/queries/overview/platform-hours';
 import { platformLatency } from '@/server/queries/overview/platform-latency';
 import { throughput } from '@/server/queries/overview/throughput';
@@ -125,8 +125,8 @@ async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> 
       raw: hoursOf(fortnight),
     },
     { name: 'overview: latency by hour, 24 h', ask: () => platformLatency(actor, { range: day }) },
-    { name: 'overview: amount today', ask: () => amountToday(actor, { asOf, currency: 'CNY' }) },
-    { name: 'overview: last minute', ask: () => lastMinute(actor, { asOf }) },
+    { name: 'overview: amount today', ask: () => amountToday(actor, { asOf, dataAt: asOf, currency: 'CNY' }) },
+    { name: 'overview: last minutes', ask: () => lastMinutes(actor, { asOf }) },
     { name: 'overview: largest flows, 24 h', ask: () => largestFlows(actor, { range: day, currency: 'CNY', top: 8 }) },
     {
       name: 'flows: every pair, 24 h',

@@ -24,6 +24,8 @@ export type FollowOptions = {
   readonly nowMs: number;
   /** A chunk ends at the batch that reaches this many rows; a batch is never split. */
   readonly rowsMax?: number;
+  /** Go on although rows that batches acknowledge are not there: see `missing`. */
+  readonly acceptMissing?: boolean;
   readonly at?: (point: FaultPoint) => void | Promise<void>;
 };
 
@@ -38,6 +40,11 @@ export type Followed = {
   readonly oldestReceivedAtMs: number | null;
   /** More batches were waiting when this chunk was cut. */
   readonly more: boolean;
+  /**
+   * Rows that batches acknowledge and that could not be read; nothing was taken then. On one server there are none. Where the tables are
+   * spread over several, a batch may be seen a moment before all of its rows are.
+   */
+  readonly missing: number;
 };
 
 type Batch = {
@@ -80,11 +87,15 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     const last = batches.at(-1);
     if (!last) {
       await client.query('rollback');
-      return { batches: 0, payments: 0, rows: 0, received: [], oldestReceivedAtMs: null, more: false };
+      return NOTHING;
     }
     const gatherers = options.consumers.map((consumer) => consumer.open({ nowMs: options.nowMs }));
-    const { payments, rows } = await readBatches(client, batches, gatherers);
+    const { payments, rows, missing } = await readBatches(client, batches, gatherers);
     await at('rows read');
+    if (missing > 0 && !options.acceptMissing) {
+      await client.query('rollback');
+      return { ...NOTHING, missing };
+    }
     for (const gatherer of gatherers) await gatherer.write?.(client);
     await at('consumers written');
     await moveWatermark(client, watermark, last, newestData(batches));
@@ -100,12 +111,14 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
         );
       })
       .map((batch) => ({ atMs: batch.receivedAt.getTime(), payments: batch.rows }));
-    return { batches: batches.length, payments, rows, received, oldestReceivedAtMs, more };
+    return { batches: batches.length, payments, rows, received, oldestReceivedAtMs, more, missing };
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;
   }
 }
+
+const NOTHING: Followed = { batches: 0, payments: 0, rows: 0, received: [], oldestReceivedAtMs: null, more: false, missing: 0 };
 
 type Watermark = { xid: string; batchId: string };
 
@@ -140,6 +153,8 @@ async function nextBatches(client: ClientBase, after: Watermark, rowsMax: number
 async function readBatches(client: ClientBase, batches: readonly Batch[], gatherers: readonly ReturnType<Consumer['open']>[]) {
   let payments = 0;
   let rows = 0;
+  let missing = 0;
+  const acknowledged = (feed: string) => batches.reduce((sum, batch) => (batch.feed === feed ? sum + batch.rows : sum), 0);
   const paying = batches.filter(({ feed }) => feed !== 'legs' && feed !== 'heartbeats');
   if (paying.length > 0) {
     const ids = paying.map(({ id }) => id);
@@ -182,11 +197,13 @@ async function readBatches(client: ClientBase, batches: readonly Batch[], gather
       },
     );
     rows += payments + outcomes;
+    // An outcome may be kept for a payment that is still to come, and a message may hold either: only these counts are of rows.
+    missing += Math.max(0, acknowledged('transactions') - payments);
   }
   const legBatches = batches.filter(({ feed }) => feed === 'legs');
   if (legBatches.length > 0) {
     const { from, to } = acceptedSpan(legBatches);
-    rows += await readRows(
+    const legs = await readRows(
       client,
       `select ${LEG_COLUMNS} from leg l where l.batch_id = any($1::bigint[]) and l.started_at >= $2 and l.started_at <= $3`,
       [legBatches.map(({ id }) => id), from, to],
@@ -195,10 +212,12 @@ async function readBatches(client: ClientBase, batches: readonly Batch[], gather
         for (const gatherer of gatherers) gatherer.leg?.(fact);
       },
     );
+    rows += legs;
+    missing += Math.max(0, acknowledged('legs') - legs);
   }
   const beating = batches.filter(({ feed }) => feed === 'heartbeats');
-  if (beating.length > 0)
-    rows += await readRows(
+  if (beating.length > 0) {
+    const beats = await readRows(
       client,
       `select ${HEARTBEAT_COLUMNS} from heartbeat h where h.batch_id = any($1::bigint[]) order by h.sent_at`,
       [beating.map(({ id }) => id)],
@@ -207,7 +226,10 @@ async function readBatches(client: ClientBase, batches: readonly Batch[], gather
         for (const gatherer of gatherers) gatherer.heartbeat?.(fact);
       },
     );
-  return { payments, rows };
+    rows += beats;
+    missing += Math.max(0, acknowledged('heartbeats') - beats);
+  }
+  return { payments, rows, missing };
 }
 
 /** The span that prunes partitions; everything where a batch does not say. */

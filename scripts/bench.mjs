@@ -9,6 +9,7 @@ const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=react-se
   cwd: root,
   stdio: 'inherit',
 });
-// Ctrl-C reaches the whole group: the benchmark cleans up, and its end is ours.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+// The benchmark cleans up, and its end is ours. Ctrl-C reaches the whole group by itself.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
