@@ -24,8 +24,11 @@ export function importReport(file: string, tally: Tally): string {
   const totals = [...tally.totals].sort((a, b) => b[1].payments - a[1].payments);
   const amounts = totals.map(([currency, { minor }]) => grouped(toDecimal({ minor, currency })));
   const amountWidth = Math.max(0, ...amounts.map((amount) => amount.length));
-  totals.forEach(([currency, { payments }], i) => {
-    lines.push(`  ${currency}  ${(amounts[i] as string).padStart(amountWidth)}   in ${grouped(payments)} payments`);
+  totals.forEach(([currency, { payments, minor, succeededMinor }], i) => {
+    const succeeded = succeededMinor === minor ? '' : `; of it succeeded ${grouped(toDecimal({ minor: succeededMinor, currency }))}`;
+    lines.push(
+      `  ${currency}  ${(amounts[i] as string).padStart(amountWidth)}   in ${grouped(payments)} payment${payments === 1 ? '' : 's'}${succeeded}`,
+    );
   });
   for (const warning of tally.warnings) lines.push(`  Note: ${printable(warning)}`);
   return lines.join('\n');
@@ -41,9 +44,17 @@ export function importReportJson(file: string, tally: Tally): string {
     duplicate,
     refused,
     resumedBatches: resumed,
-    refusals: Object.fromEntries(refusals),
+    refusals: Object.fromEntries(
+      [...refusals].map(([reason, { count, examples }]) => [
+        reason,
+        { count, examples: examples.map(({ order: _order, ...shown }) => shown) },
+      ]),
+    ),
     stored: Object.fromEntries(
-      [...totals].map(([currency, total]) => [currency, { payments: total.payments, minor: String(total.minor) }]),
+      [...totals].map(([currency, { payments, minor, succeededMinor }]) => [
+        currency,
+        { payments, minor: String(minor), succeededMinor: String(succeededMinor) },
+      ]),
     ),
     warnings: [...warnings],
   });

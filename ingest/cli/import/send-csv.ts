@@ -37,7 +37,14 @@ export async function sendCsv(
     );
     const receipt = receiptOf(outcome);
     tally.receive(
-      lines.map((line, i) => ({ place: `row ${rows[i]}`, id: line.id, amount: line.amount, currency: line.currency })),
+      lines.map(({ id, amount, currency, status }, i) => ({
+        place: `row ${rows[i]}`,
+        order: rows[i] as number,
+        id,
+        amount,
+        currency,
+        status,
+      })),
       receipt,
     );
     if (receipt.issuedAt < startedAt) tally.resumed += 1;
@@ -72,7 +79,7 @@ async function* batches(file: string, mapping: CsvMapping, scanned: ScannedCsv, 
     if (row === 0) continue;
     const line = scanned.write(cells);
     if ('fault' in line) {
-      tally.refuse(`row ${row}`, cells[0] ?? '', 'row-width', line.fault);
+      tally.refuse('row-width', { order: row, place: `row ${row}`, id: cells[0] ?? '', detail: line.fault });
       continue;
     }
     rows.push(row);

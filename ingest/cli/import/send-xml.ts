@@ -51,9 +51,11 @@ export async function sendXml(sender: FeedSender, { bytes, parsed, profile }: Xm
   const receipt = receiptOf(outcome);
   const places = new Map<number, SentLine>();
   for (const { lineNo, ...line } of parsed.lines) {
-    const { id, amount = '', currency } = line.feed === 'transactions' ? line.value : { id: line.value.transactionId, currency: '' };
-    if (currency !== '' || !places.has(lineNo)) places.set(lineNo, { place: `payment ${lineNo}`, id, amount, currency });
+    const place = { place: `payment ${lineNo}`, order: lineNo };
+    if (line.feed === 'transactions') {
+      const { id, amount = '', currency, status } = line.value;
+      places.set(lineNo, { ...place, id, amount, currency, status });
+    } else if (!places.has(lineNo)) places.set(lineNo, { ...place, id: line.value.transactionId, amount: '', currency: '', status: '' });
   }
   tally.receiveMessage({ lines: parsed.lines.length + parsed.refusals.length, places, receipt });
-  for (const warning of parsed.warnings ?? []) tally.warnings.add(warning);
 }

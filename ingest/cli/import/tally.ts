@@ -5,12 +5,16 @@ import type { Receipt } from '../../feed/receipt';
 export type SentLine = {
   /** For a person: "row 17", or "payment 1". */
   readonly place: string;
+  readonly order: number;
   readonly id: string;
   readonly amount: string;
   readonly currency: string;
+  readonly status: string;
 };
-export type RefusalGroup = { count: number; readonly examples: { readonly place: string; readonly id: string; readonly detail: string }[] };
-export type CurrencyTotal = { payments: number; minor: bigint };
+export type RefusalExample = { readonly order: number; readonly place: string; readonly id: string; readonly detail: string };
+export type RefusalGroup = { count: number; readonly examples: RefusalExample[] };
+/** `succeededMinor` is what screens add up: an order that nobody has confirmed is stored, and is no money moved yet. */
+export type CurrencyTotal = { payments: number; minor: bigint; succeededMinor: bigint };
 
 const EXAMPLES_MAX = 3;
 
@@ -33,10 +37,10 @@ export class Tally {
   }
 
   /** A row that could not even be sent. */
-  refuse(place: string, id: string, reason: string, detail: string): void {
+  refuse(reason: string, example: RefusalExample): void {
     this.rows += 1;
     this.refused += 1;
-    this.#group(reason, { place, id, detail });
+    this.#group(reason, example);
   }
 
   /** A batch of lines with its receipt. The receipt must list each of its refusals. */
@@ -50,7 +54,8 @@ export class Tally {
     for (const { line, reason, field, detail } of receipt.refusals) {
       refused.add(line);
       const sent = lines[line - 1];
-      this.#group(reason, { place: sent?.place ?? `line ${line}`, id: sent?.id ?? '', detail: field ? `${field}: ${detail}` : detail });
+      const { place, order, id } = sent ?? { place: `line ${line}`, order: line, id: '' };
+      this.#group(reason, { order, place, id, detail: field ? `${field}: ${detail}` : detail });
     }
     lines.forEach((line, index) => {
       if (!refused.has(index + 1)) this.#add(line);
@@ -60,6 +65,7 @@ export class Tally {
   /** A message with its receipt. One payment of it may have made two lines (a return: the refund, and the outcome of the original). */
   receiveMessage(input: { readonly lines: number; readonly places: ReadonlyMap<number, SentLine>; readonly receipt: Receipt }): void {
     const { lines, places, receipt } = input;
+    for (const warning of receipt.warnings ?? []) this.warnings.add(warning);
     this.rows += lines;
     this.accepted += receipt.accepted;
     this.duplicate += receipt.duplicate;
@@ -69,7 +75,7 @@ export class Tally {
       refused.add(line);
       const sent = places.get(line);
       const place = line === 0 ? 'the message' : `payment ${line}`;
-      this.#group(reason, { place, id: sent?.id ?? '', detail: field ? `${field}: ${detail}` : detail });
+      this.#group(reason, { order: line, place, id: sent?.id ?? '', detail: field ? `${field}: ${detail}` : detail });
     }
     for (const [line, sent] of places) if (sent.currency !== '' && !refused.has(line)) this.#add(sent);
   }
@@ -78,19 +84,23 @@ export class Tally {
     return this.rows - this.accepted - this.duplicate - this.refused;
   }
 
-  #add({ amount, currency }: SentLine): void {
+  #add({ amount, currency, status }: SentLine): void {
     const parsed = this.#amountUnit === 'minor' ? parseMinor(amount, currency) : parseAmount(amount, currency);
     if (!parsed.ok) throw new Error(`the gateway accepted an amount that is none: ${amount} ${currency}`);
-    const total = this.totals.get(currency) ?? { payments: 0, minor: 0n };
+    const total = this.totals.get(currency) ?? { payments: 0, minor: 0n, succeededMinor: 0n };
     total.payments += 1;
     total.minor += parsed.minor;
+    if (status === 'succeeded') total.succeededMinor += parsed.minor;
     this.totals.set(currency, total);
   }
 
-  #group(reason: string, example: RefusalGroup['examples'][number]): void {
+  // Receipts come in any order; the examples are the first of the file all the same.
+  #group(reason: string, example: RefusalExample): void {
     const group = this.refusals.get(reason) ?? { count: 0, examples: [] };
     group.count += 1;
-    if (group.examples.length < EXAMPLES_MAX) group.examples.push(example);
+    group.examples.push(example);
+    group.examples.sort((a, b) => a.order - b.order);
+    group.examples.splice(EXAMPLES_MAX);
     this.refusals.set(reason, group);
   }
 }
