@@ -1,32 +1,42 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 
 const LANGUAGES = [
-  { locale: 'zh-CN', matrix: '矩阵', trend: '趋势', all: '查看全部交易', table: '以表格查看' },
-  { locale: 'en', matrix: 'Matrix', trend: 'Trend', all: 'See the payments', table: 'Show as table' },
+  { locale: 'zh-CN', matrix: '矩阵', trend: '趋势' },
+  { locale: 'en', matrix: 'Matrix', trend: 'Trend' },
 ] as const;
+
+/** Hours that are over: what arrives while a test runs lies after them. In business time, as the address bar writes it. */
+const PAST = [26, 3].map((hoursAgo) => `${new Date(Date.now() + (8 - hoursAgo) * 3_600_000).toISOString().slice(0, 13)}:00`).join('~');
 
 for (const words of LANGUAGES) {
   test.describe(`flows in ${words.locale}`, () => {
-    test.beforeEach(async ({ page, context, baseURL }) => {
+    let cookies: Awaited<ReturnType<BrowserContext['cookies']>> = [];
+    test.beforeAll(async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ ...(baseURL && { baseURL }) });
       await context.addCookies([{ name: 'headwater-locale', value: words.locale, url: baseURL ?? '' }]);
-      await signIn(page);
+      await signIn(await context.newPage());
+      cookies = await context.cookies();
+      await context.close();
     });
+    test.beforeEach(async ({ context }) => await context.addCookies(cookies));
 
     test('a regulator drills from a spike to one payment in four actions; reload shows the same, Back undoes each', async ({ page }) => {
       await page.goto('/flows?view=trend');
-      const trend = page.getByRole('application');
-      await expect(trend).toBeVisible();
+      const trend = page.locator('.trend-plot');
+      await expect(trend.locator('svg').first()).toBeVisible();
       // 1: brush a span of the trend; it becomes the range.
       await drag(page, trend, { from: [0.5, 0.5], to: [0.75, 0.5] });
       await expect(page).toHaveURL(/range=\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/);
       const zoomed = page.url();
       await page.getByRole('link', { name: words.matrix, exact: true }).click();
+      await expect(page).not.toHaveURL(/view=trend/);
       await expect(page).toHaveURL(/range=/);
       // 2: press the busiest cell; ranks put it at the top left.
       await pressFirstCell(page);
       await expect(page).toHaveURL(/sel=1-1\.1-1/);
       const picked = page.url();
+      await expect(page.getByTestId('selection-amount')).toHaveAttribute('data-cells', '1');
       const amount = await page.getByTestId('selection-amount').getAttribute('data-value');
       await page.reload();
       await expect(page).toHaveURL(picked);
@@ -50,13 +60,13 @@ for (const words of LANGUAGES) {
     });
 
     test('a cell, a selection and everything are exactly what their payments add up to', async ({ page }) => {
-      await page.goto('/flows');
+      await page.goto(`/flows?range=${PAST}`);
       const whole = await drilledSum(page);
       expect(whole.listed).toBe(whole.shown);
-      await page.goto('/flows?sel=1-1.1-1');
+      await page.goto(`/flows?range=${PAST}&sel=1-1.1-1`);
       const cell = await drilledSum(page);
       expect(cell.listed).toBe(cell.shown);
-      await page.goto('/flows?sel=1-3.1-4');
+      await page.goto(`/flows?range=${PAST}&sel=1-3.1-4`);
       const block = await drilledSum(page);
       expect(block.listed).toBe(block.shown);
       expect(block.shown >= cell.shown && whole.shown >= block.shown).toBe(true);
@@ -64,7 +74,8 @@ for (const words of LANGUAGES) {
 
     test('no figure needs a mouse: arrows, shift, Enter and Escape do what the pointer does', async ({ page }) => {
       await page.goto('/flows');
-      const matrix = page.getByRole('application');
+      const matrix = page.locator('.matrix-plot');
+      await expect(matrix.locator('canvas').first()).toBeVisible();
       await matrix.focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Shift+ArrowDown');
@@ -79,7 +90,7 @@ for (const words of LANGUAGES) {
     });
 
     test('the pair page says what the matrix said of the pair, and its payments add up', async ({ page }) => {
-      await page.goto('/flows?sel=1-1.1-1');
+      await page.goto(`/flows?range=${PAST}&sel=1-1.1-1`);
       const shown = await page.getByTestId('selection-amount').getAttribute('data-value');
       const pair = page.locator('.tn a[href^="/flows/"]').first();
       await pair.click();
@@ -88,16 +99,15 @@ for (const words of LANGUAGES) {
       expect(await listedSum(page)).toBe(BigInt(shown ?? '-1'));
     });
 
-    test('every view stands and has no serious accessibility fault', async ({ page }) => {
-      for (const address of ['/flows', '/flows?view=sankey', '/flows?view=trend', '/flows?view=table', '/flows?as=table']) {
+    for (const address of ['/flows', '/flows?view=sankey', '/flows?view=trend', '/flows?view=table', '/flows?as=table'])
+      test(`${address} stands and has no serious accessibility fault`, async ({ page }) => {
         await page.goto(address);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.locator('figure, .pairs').first()).toBeVisible();
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(serious.map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
-    });
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      });
 
     test('a range without payments says so and offers the way out', async ({ page }) => {
       await page.goto('/flows?range=2019-01-01~2019-01-02');
@@ -127,7 +137,8 @@ async function drag(page: Page, on: ReturnType<Page['getByRole']>, { from, to }:
 
 /** The cell of the largest payer and the largest payee, by its place on the screen. */
 async function pressFirstCell(page: Page) {
-  const matrix = page.getByRole('application');
+  const matrix = page.locator('.matrix-plot');
+  await expect(matrix.locator('canvas').first()).toBeVisible();
   const box = await matrix.boundingBox();
   if (!box) throw new Error('no matrix');
   await page.mouse.click(box.x + 94.5, box.y + 78.5);

@@ -2,6 +2,13 @@
 export const AXES = ['payment-bank', 'bank-payment', 'bank-bank', 'all'] as const;
 export type Axes = (typeof AXES)[number];
 
+const EDGES: Readonly<Record<Axes, { readonly payer: InstitutionKind; readonly payee: InstitutionKind } | undefined>> = {
+  'payment-bank': { payer: 'payment', payee: 'bank' },
+  'bank-payment': { payer: 'bank', payee: 'payment' },
+  'bank-bank': { payer: 'bank', payee: 'bank' },
+  all: undefined,
+};
+
 export type InstitutionKind = 'bank' | 'payment' | 'clearing' | 'external';
 
 /** Whether a flow between institutions of these kinds belongs to the picture. */
@@ -11,9 +18,7 @@ export function onAxes(axes: Axes, payer: InstitutionKind, payee: InstitutionKin
 
 /** Whether an institution of this kind may stand on one edge of the picture. */
 export function isOnEdge(axes: Axes, edge: 'payer' | 'payee', kind: InstitutionKind): boolean {
-  if (axes === 'all') return true;
-  const [payerKind, payeeKind] = axes.split('-');
-  return kind === (edge === 'payer' ? payerKind : payeeKind);
+  return EDGES[axes]?.[edge] === undefined || EDGES[axes]?.[edge] === kind;
 }
 
 export type KindTraffic = { readonly payer: InstitutionKind; readonly payee: InstitutionKind; readonly payments: bigint };

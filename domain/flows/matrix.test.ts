@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePlaces, decodeWholes, encodePlaces, encodeWholes } from './cell-wire';
-import { addFlows, matrixOf, NO_FLOW } from './matrix';
+import { matrixOf, NO_FLOW } from './matrix';
 import type { PairFlow } from './pair-flow';
 
 const flow = (payerId: number, payeeId: number, amount: bigint): PairFlow => ({ ...NO_FLOW, payerId, payeeId, amount, succeeded: 1n });
@@ -37,9 +37,19 @@ describe('the matrix', () => {
     expect(matrix.rows.at(-1)).toMatchObject({ institutionId: null, members: 2521 });
   });
 
-  it('adds every figure of two flows', () => {
-    const one = { ...NO_FLOW, amount: 1n, succeeded: 2n, declined: 3n, failed: 4n, unknown: 5n };
-    expect(addFlows(one, one)).toEqual({ ...NO_FLOW, amount: 2n, succeeded: 4n, declined: 6n, failed: 8n, unknown: 10n });
+  it('adds every figure of what it folds', () => {
+    const one = { ...NO_FLOW, amount: 1n, succeeded: 2n, declined: 3n, failed: 4n, unknown: 5n, endedAmount: 6n, beforeAmount: 7n };
+    const given = [1, 2, 3].map((payerId) => ({ ...one, payerId, payeeId: 9 }));
+    expect(matrixOf(given, 2).rows.at(-1)).toMatchObject({
+      members: 2,
+      amount: 2n,
+      succeeded: 4n,
+      declined: 6n,
+      failed: 8n,
+      unknown: 10n,
+      endedAmount: 12n,
+      beforeAmount: 14n,
+    });
   });
 });
 

@@ -28,57 +28,76 @@ export const NO_FLOW: FlowTotals = {
   beforePayments: 0n,
 };
 
-export function addFlows(a: FlowTotals, b: FlowTotals): FlowTotals {
-  return {
-    amount: a.amount + b.amount,
-    succeeded: a.succeeded + b.succeeded,
-    declined: a.declined + b.declined,
-    failed: a.failed + b.failed,
-    unknown: a.unknown + b.unknown,
-    endedAmount: a.endedAmount + b.endedAmount,
-    endedPayments: a.endedPayments + b.endedPayments,
-    beforeAmount: a.beforeAmount + b.beforeAmount,
-    beforePayments: a.beforePayments + b.beforePayments,
-  };
-}
-
 /**
  * Arranges flows as a matrix of at most `limit` lines an edge: a line narrower than a pixel shows nothing, so what lies beyond the
  * limit is added up in a last line that says how many it holds. Nothing is left out: the cells add up to the flows.
  */
 export function matrixOf(flows: readonly PairFlow[], limit: number): Matrix {
-  const rows = linesOf(flows, (flow) => flow.payerId, limit);
-  const columns = linesOf(flows, (flow) => flow.payeeId, limit);
-  const cells = new Map<number, MatrixCell>();
-  let total = NO_FLOW;
+  const rows = linesOf(flows, 'payerId', limit);
+  const columns = linesOf(flows, 'payeeId', limit);
+  const width = columns.lines.length;
+  const cells = new Map<number, Sum & { r: number; c: number }>();
+  const total: Sum = { ...NO_FLOW };
   for (const flow of flows) {
     const r = rows.lineOf.get(flow.payerId) as number;
     const c = columns.lineOf.get(flow.payeeId) as number;
-    const at = r * columns.lines.length + c;
-    const held = cells.get(at);
-    cells.set(at, { r, c, ...(held ? addFlows(held, flow) : totalsOf(flow)) });
-    total = addFlows(total, flow);
+    const held = cells.get(r * width + c);
+    if (held) addInto(held, flow);
+    else cells.set(r * width + c, { r, c, ...totalsOf(flow) });
+    addInto(total, flow);
   }
-  const inReadingOrder = [...cells].sort(([a], [b]) => a - b).map(([, cell]) => cell);
+  const inReadingOrder = [...cells.values()].sort((a, b) => a.r - b.r || a.c - b.c);
   return { rows: rows.lines, columns: columns.lines, cells: inReadingOrder, total };
 }
 
-function linesOf(flows: readonly PairFlow[], idOf: (flow: PairFlow) => number, limit: number) {
-  const totals = new Map<number, FlowTotals>();
-  for (const flow of flows) totals.set(idOf(flow), addFlows(totals.get(idOf(flow)) ?? NO_FLOW, flow));
+function linesOf(flows: readonly PairFlow[], idOf: 'payerId' | 'payeeId', limit: number) {
+  const totals = new Map<number, Sum>();
+  for (const flow of flows) {
+    const held = totals.get(flow[idOf]);
+    if (held) addInto(held, flow);
+    else totals.set(flow[idOf], totalsOf(flow));
+  }
   const ordered = [...totals].sort(
     ([idA, a], [idB, b]) => descending(a.amount, b.amount) || descending(paymentsOf(a), paymentsOf(b)) || idA - idB,
   );
   const kept = ordered.length > limit ? limit - 1 : ordered.length;
   const lines: MatrixLine[] = ordered.slice(0, kept).map(([institutionId, sum]) => ({ institutionId, members: 1, ...sum }));
   const tail = ordered.slice(kept);
-  if (tail.length > 0)
-    lines.push({ institutionId: null, members: tail.length, ...tail.reduce((sum, [, one]) => addFlows(sum, one), NO_FLOW) });
+  if (tail.length > 0) {
+    const rest: Sum = { ...NO_FLOW };
+    for (const [, sum] of tail) addInto(rest, sum);
+    lines.push({ institutionId: null, members: tail.length, ...rest });
+  }
   return { lines, lineOf: new Map(ordered.map(([id], rank) => [id, Math.min(rank, lines.length - 1)])) };
 }
 
-function totalsOf({ payerId: _payer, payeeId: _payee, ...totals }: PairFlow): FlowTotals {
-  return totals;
+// Tens of thousands of cells are added up a page: the sums of one call are changed in place, and leave it as they are.
+type Sum = { -readonly [Figure in keyof FlowTotals]: FlowTotals[Figure] };
+
+function addInto(sum: Sum, flow: FlowTotals): void {
+  sum.amount += flow.amount;
+  sum.succeeded += flow.succeeded;
+  sum.declined += flow.declined;
+  sum.failed += flow.failed;
+  sum.unknown += flow.unknown;
+  sum.endedAmount += flow.endedAmount;
+  sum.endedPayments += flow.endedPayments;
+  sum.beforeAmount += flow.beforeAmount;
+  sum.beforePayments += flow.beforePayments;
+}
+
+function totalsOf({
+  amount,
+  succeeded,
+  declined,
+  failed,
+  unknown,
+  endedAmount,
+  endedPayments,
+  beforeAmount,
+  beforePayments,
+}: PairFlow): Sum {
+  return { amount, succeeded, declined, failed, unknown, endedAmount, endedPayments, beforeAmount, beforePayments };
 }
 
 function descending(a: bigint, b: bigint): number {

@@ -6,6 +6,7 @@ import { type PairFlow, paymentsOf } from '@/domain/flows/pair-flow';
 import type { PageContext } from '@/server/page-context';
 import { type FlowInstitution, flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { pairFlows } from '@/server/queries/flows/pair-flows';
+import { sharedAnswer } from '@/server/queries/flows/shared-answer';
 import type { Actor } from '@/server/session';
 
 /** Lines an edge of the matrix: with more, a line is thinner than a pixel and a half of a common screen. */
@@ -25,7 +26,9 @@ export type FlowPicture = {
 export async function flowPicture(actor: Actor, context: PageContext, view: FlowView): Promise<FlowPicture> {
   const aligned = alignToHours({ range: context.range, compare: context.compare, dataAt: context.dataAt ?? new Date() });
   const [all, institutions] = await Promise.all([
-    pairFlows(actor, { aligned, currency: context.currency, types: view.types }),
+    sharedAnswer(JSON.stringify([actor.institutionId, aligned, context.currency, view.types]), () =>
+      pairFlows(actor, { aligned, currency: context.currency, types: view.types }),
+    ),
     flowInstitutions(actor, { locale: context.locale }),
   ]);
   const kindOf = (id: number) => institutions.get(id)?.kind ?? 'external';

@@ -78,6 +78,7 @@ export function SelectionPanel({
               title={figures.exact(totals.amount)}
               testId="selection-amount"
               value={totals.amount.toString()}
+              cells={totals.cells}
             >
               {amount.figure}
             </Figure>
@@ -198,6 +199,7 @@ function Figure({
   title,
   testId,
   value,
+  cells,
   children,
 }: {
   href: string | undefined;
@@ -205,14 +207,15 @@ function Figure({
   title?: string;
   testId?: string;
   value?: string;
+  cells?: number;
   children: React.ReactNode;
 }) {
   return href ? (
-    <Link className={className} href={href} prefetch={false} title={title} data-testid={testId} data-value={value}>
+    <Link className={className} href={href} prefetch={false} title={title} data-testid={testId} data-value={value} data-cells={cells}>
       {children}
     </Link>
   ) : (
-    <span className={className} title={title} data-testid={testId} data-value={value}>
+    <span className={className} title={title} data-testid={testId} data-value={value} data-cells={cells}>
       {children}
     </span>
   );
