@@ -6,7 +6,7 @@ const Settings = z.object({
   HEADWATER_DISK_PATH: z.string().optional(),
   HEADWATER_DISK_FLOOR_MB: z.coerce.number().int().min(16).default(1024),
   /** Requests worked on at once; each has a database connection. */
-  HEADWATER_GATEWAY_WORKING: z.coerce.number().int().min(1).max(64).default(6),
+  HEADWATER_GATEWAY_WORKING: z.coerce.number().int().min(1).max(64).default(4),
   /** Resident memory above which new requests are sent away. */
   HEADWATER_GATEWAY_MEMORY_MB: z.coerce.number().int().min(128).default(280),
   HEADWATER_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -29,10 +29,13 @@ export class Capacity {
     return this.#diskFreeBytes;
   }
 
-  /** Throws what to answer instead of taking a request. A full disk would stop the database for readers too. */
-  mustSuffice(): void {
+  /**
+   * Throws what to answer instead of taking a request beside `working` others. A full disk would stop the database for readers too.
+   * Short of memory, requests are taken one at a time: memory that is free again need not have gone back to the system.
+   */
+  mustSuffice(working: number): void {
     if (this.diskIsLow) throw notNow('disk-low', 'The database’s disk is nearly full: nothing is taken until there is room.', 30);
-    if (this.#memoryBytes > this.#limits.memoryMaxBytes) throw notNow('too-busy', 'The gateway is short of memory.', 2);
+    if (working > 0 && this.#memoryBytes > this.#limits.memoryMaxBytes) throw notNow('too-busy', 'The gateway is short of memory.', 1);
   }
 
   close(): void {

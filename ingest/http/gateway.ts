@@ -39,7 +39,7 @@ export type Gateway = {
   readonly close: (drainMs?: number) => Promise<void>;
 };
 
-const ADMISSION: AdmissionLimits = { workingMax: 6, workingOfOneMax: 4, waitingMax: 256, waitMs: 10_000 };
+const ADMISSION: AdmissionLimits = { workingMax: 4, workingOfOneMax: 3, waitingMax: 256, waitMs: 10_000 };
 
 /** The gateway as an HTTP server that does not listen yet. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -92,7 +92,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       reply.raw.on('close', () => done(reply.statusCode));
       if (state.draining) throw notNow('draining', 'The gateway is closing; another one or its successor will answer.', 2);
       await capacity.measure();
-      capacity.mustSuffice();
+      capacity.mustSuffice(intake.admission.working);
       const receipt = await takeDelivery(intake, feedRequest(request, feed));
       return reply.type('application/json; charset=utf-8').send(receipt);
     });

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { lastDigits, maskAccount } from '@/domain/account-mask';
 import type { AccountKeys } from '@/server/identity';
 
-/** Entries of each of the two generations: some 45 MB when both are full. */
-const GENERATION_MAX = 150_000;
+/** Entries of each of the two generations: some 40 MB when both are full. */
+const GENERATION_MAX = 125_000;
 /** New accounts of one batch that are held before they are written. */
-const PENDING_MAX = 25_000;
+const PENDING_MAX = 10_000;
 
 /** Accounts that are known to be stored: their pseudonyms need not be computed nor their rows offered again. */
 export class KnownAccounts {
