@@ -11,7 +11,7 @@ type Report = (sentence: string) => void;
 
 /** Sends as any institution of the country. Nothing is given up before it is acknowledged, except on the way out. */
 export class Outbox {
-  readonly #settings: Settings;
+  readonly #settings: Pick<Settings, 'gatewayUrl' | 'keys'>;
   readonly #report: Report;
   readonly #signal: AbortSignal;
   readonly #senders = new Map<string, FeedSender>();
@@ -20,7 +20,7 @@ export class Outbox {
   duplicate = 0;
   refused = 0;
 
-  constructor(input: { settings: Settings; signal: AbortSignal; report: Report }) {
+  constructor(input: { settings: Pick<Settings, 'gatewayUrl' | 'keys'>; signal: AbortSignal; report: Report }) {
     this.#settings = input.settings;
     this.#signal = input.signal;
     this.#report = input.report;
