@@ -40,21 +40,21 @@ export const TRANSACTION_COLUMNS: readonly TransactionColumn[] = [
     ),
   },
   { id: 'payer', width: 126, cell: (row, { roomy }) => <Party institution={row.payer} second={roomy ? row.payerAccount : null} /> },
-  { id: 'payerAccount', width: 138, foldedIn: 'roomy', cell: (row) => <span className="t2">{row.payerAccount ?? '—'}</span> },
+  { id: 'payerAccount', width: 134, foldedIn: 'roomy', cell: (row) => <span className="t2">{row.payerAccount ?? '—'}</span> },
   {
     id: 'intermediary',
     width: 130,
     cell: (row) => (row.intermediary ? <Party institution={row.intermediary} second={null} /> : <span className="t3">—</span>),
   },
   { id: 'payee', width: 126, cell: (row, { roomy }) => <Party institution={row.payee} second={roomy ? row.payeeAccount : null} /> },
-  { id: 'payeeAccount', width: 138, foldedIn: 'roomy', cell: (row) => <span className="t2">{row.payeeAccount ?? '—'}</span> },
-  { id: 'type', width: 80, cell: (row, { t }) => t(`type.${row.businessType}`) },
+  { id: 'payeeAccount', width: 134, foldedIn: 'roomy', cell: (row) => <span className="t2">{row.payeeAccount ?? '—'}</span> },
+  { id: 'type', width: 100, cell: (row, { t }) => t(`type.${row.businessType}`) },
   {
     id: 'route',
     width: 72,
     cell: (row, { t }) => <span className={row.route === 'direct' ? 'out' : 't2'}>{t(`route.${row.route}`)}</span>,
   },
-  { id: 'status', width: 78, cell: (row, { t }) => <span className={`st-${row.status}`}>{t(`status.${row.status}`)}</span> },
+  { id: 'status', width: 92, cell: (row, { t }) => <span className={`st-${row.status}`}>{t(`status.${row.status}`)}</span> },
   {
     id: 'amount',
     width: 122,
@@ -78,7 +78,7 @@ export const TRANSACTION_COLUMNS: readonly TransactionColumn[] = [
 ];
 
 /** Hidden until somebody asks for them. */
-export const HIDDEN_AT_FIRST: readonly string[] = ['intermediary', 'route', 'session', 'endToEnd', 'codes'];
+export const HIDDEN_AT_FIRST: readonly string[] = ['intermediary', 'route', 'answer', 'session', 'endToEnd', 'codes'];
 
 function Party({ institution, second }: { readonly institution: NamedInstitution; readonly second: string | null }) {
   return (

@@ -90,7 +90,7 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
         first={page}
         range={{ from: question.scope.range.from.toISOString(), to: question.scope.range.to.toISOString() }}
         currency={currency}
-        oneCurrency={question.filter.currency ?? null}
+        oneCurrency={question.filter.currency ?? (context.currencies.length === 1 ? currency : null)}
         totals={totals}
         more={moreTransactions}
         empty={

@@ -8,7 +8,7 @@ import { formatCount } from '@/domain/format/count';
 import { allows } from '@/domain/permissions';
 import { breakSeverity } from '@/domain/tracing/payment-chain-breaks';
 import { backAddress } from '@/domain/transactions/transaction-path';
-import { dataTime } from '@/server/queries/session/data-time';
+import { newestData } from '@/server/queries/session/newest-data';
 import { requireActor } from '@/server/session';
 import { Assertions } from './_components/assertions';
 import { Crumbs } from './_components/crumbs';
@@ -36,7 +36,7 @@ export default async function TransactionPage({ params, searchParams }: Transact
     searchParams,
     getLocale(),
     getTranslations('transactions.detail'),
-    dataTime(),
+    newestData(),
   ]);
   const found = await payment(actor, { idOrKey: readId(id), asOf: dataAt ?? new Date() });
   if (!found) notFound();

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { exactDigits } from '@/domain/format/amount';
+import { amountUnitLabel, exactDigits } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
 import { businessDay, toBusinessText } from '@/domain/time-range';
 import { breakSeverity, type ChainBreak } from '@/domain/tracing/payment-chain-breaks';
@@ -21,6 +21,7 @@ export function Assertions({ found, locale }: { readonly found: Payment; readonl
   const t = useTranslations('transactions');
   const { chain, institutions, transaction } = found;
   const { currency } = transaction;
+  const unit = locale !== 'en' && currency === 'CNY' ? amountUnitLabel({ exponent: 0, currency }, 'zh-CN') : currency;
   const breakOf = (leg: ChainLeg, ...kinds: ChainBreak['kind'][]) =>
     chain.breaks.find((one) => one.kind !== 'missing' && kinds.includes(one.kind) && one.party === leg.party && one.serial === leg.serial);
   const name = (id: number | null) => (id === null ? '—' : shortName(institutions.get(id), locale));
@@ -46,7 +47,7 @@ export function Assertions({ found, locale }: { readonly found: Payment; readonl
     },
     {
       id: 'amount',
-      label: t('detail.row.amount', { currency }),
+      label: t('detail.row.amount', { currency: unit }),
       numeric: true,
       cell: (leg) => {
         const wrong = breakOf(leg, 'amount', 'currency');
