@@ -34,6 +34,7 @@ export function program(): Command {
     .option('--profile <name>', 'hold XML to a usage guideline as well: cbpr-plus')
     .option('--gateway <url>', "the gateway's address, for instance http://127.0.0.1:7070")
     .option('--time-zone <zone>', 'zone of times that name none, for instance +08:00 or Europe/Prague (default: +08:00)')
+    .option('--round-amounts', 'round amounts with more decimals than their currency has, half to even, instead of having them refused')
     .option('--json', 'print the report as one JSON object a file')
     .addHelpText('after', EXIT_CODES)
     .action((files: string[], options) => run(() => importFiles(installation(), files, options)));

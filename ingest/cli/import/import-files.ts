@@ -23,6 +23,7 @@ export type ImportOptions = {
   readonly profile?: string;
   readonly gateway?: string;
   readonly timeZone?: string;
+  readonly roundAmounts?: boolean;
   readonly json?: boolean;
 };
 
@@ -109,7 +110,11 @@ function chosenMapping(options: ImportOptions): CsvMapping {
     if (!parsed.ok) throw new Failure(`${options.mapping}: ${parsed.detail}.`);
     mapping = parsed.mapping;
   }
-  return options.timeZone === undefined ? mapping : { ...mapping, timeZone: options.timeZone };
+  return {
+    ...mapping,
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+    ...(options.roundAmounts ? { amountRounding: 'half-even' as const } : {}),
+  };
 }
 
 /** By name, or by the first byte of a file that is not compressed. */

@@ -12,7 +12,8 @@ export function importReport(file: string, tally: Tally): string {
     count('refused', tally.refused),
     `${count('rows', tally.rows)}${tally.unaccounted === 0 ? '' : `   ${tally.unaccounted} NOT ACCOUNTED FOR`}`,
   ];
-  if (tally.resumed > 0) lines.push(`  ${grouped(tally.resumed)} batches had their receipt from an earlier run`);
+  if (tally.resumed > 0) lines.push(`  batches with a receipt of an earlier run: ${grouped(tally.resumed)}`);
+  if (tally.rounded > 0) lines.push(`  rows whose amount was rounded to what its currency has: ${grouped(tally.rounded)}`);
   if (tally.refusals.size > 0) lines.push('', '  Refused, by reason');
   for (const [reason, group] of [...tally.refusals].sort((a, b) => b[1].count - a[1].count)) {
     lines.push(`  ${grouped(group.count).padStart(width)}  ${reason}`);
@@ -36,7 +37,7 @@ export function importReport(file: string, tally: Tally): string {
 
 /** The same for machines: one JSON object, amounts as decimal strings of minor units. */
 export function importReportJson(file: string, tally: Tally): string {
-  const { rows, accepted, duplicate, refused, resumed, refusals, totals, warnings } = tally;
+  const { rows, accepted, duplicate, refused, resumed, rounded, refusals, totals, warnings } = tally;
   return JSON.stringify({
     file,
     rows,
@@ -44,6 +45,7 @@ export function importReportJson(file: string, tally: Tally): string {
     duplicate,
     refused,
     resumedBatches: resumed,
+    rounded,
     refusals: Object.fromEntries(
       [...refusals].map(([reason, { count, examples }]) => [
         reason,

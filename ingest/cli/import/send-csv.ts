@@ -47,6 +47,7 @@ export async function sendCsv(
       })),
       receipt,
     );
+    tally.rounded += lines.filter(({ rounded }) => rounded).length;
     if (receipt.issuedAt < startedAt) tally.resumed += 1;
     progress.advance(lines.length);
   };

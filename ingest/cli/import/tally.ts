@@ -26,6 +26,8 @@ export class Tally {
   refused = 0;
   /** Batches whose receipt is of an earlier run. */
   resumed = 0;
+  /** Rows whose amount was rounded before it was sent, because that was asked for. */
+  rounded = 0;
   readonly warnings = new Set<string>();
   readonly refusals = new Map<string, RefusalGroup>();
   /** Of accepted and duplicate rows: what is stored now. Never added across currencies. */

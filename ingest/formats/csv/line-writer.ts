@@ -1,5 +1,6 @@
 import { type TimeReader, timeReader } from './local-time';
 import { CSV_FIELDS, type CsvField, type CsvMapping, REQUIRED_FIELDS } from './mapping';
+import { roundedAmount } from './rounded-amount';
 
 /** One row as a line of the transaction feed, with what the import report needs to know of it. */
 export type WrittenLine = {
@@ -11,6 +12,8 @@ export type WrittenLine = {
   readonly amount: string;
   readonly currency: string;
   readonly status: string;
+  /** The amount was rounded, because the mapping asks for it. */
+  readonly rounded: boolean;
 };
 export type LineWriter = (cells: readonly string[]) => WrittenLine | { readonly fault: string };
 
@@ -45,12 +48,10 @@ export function lineWriter(mapping: CsvMapping, header: readonly string[]): Line
     return [{ field, constant, index: column === undefined ? -1 : names.indexOf(column), word: translator(mapping, field, readTime) }];
   });
   const width = names.length;
-  const amountField = mapping.amountUnit === 'minor' ? 'amountMinor' : 'amount';
-  return (row) =>
-    row.length === width ? write(cells, row, amountField) : { fault: `the row has ${row.length} cells, the header ${width}` };
+  return (row) => (row.length === width ? write(cells, row, mapping) : { fault: `the row has ${row.length} cells, the header ${width}` });
 }
 
-function write(cells: readonly Cell[], row: readonly string[], amountField: string): WrittenLine {
+function write(cells: readonly Cell[], row: readonly string[], mapping: CsvMapping): WrittenLine {
   const line: Record<string, string | { institution?: string; account?: string }> = {};
   const payer: { institution?: string; account?: string } = {};
   const payee: { institution?: string; account?: string } = {};
@@ -64,8 +65,11 @@ function write(cells: readonly Cell[], row: readonly string[], amountField: stri
     else if (field === 'payer.account') payer.account = value;
     else if (field === 'payee.institution') payee.institution = value;
     else if (field === 'payee.account') payee.account = value;
-    else line[field === 'amount' ? amountField : field] = value;
+    else line[field === 'amount' && mapping.amountUnit === 'minor' ? 'amountMinor' : field] = value;
   }
+  const rounding = mapping.amountRounding === 'half-even' && mapping.amountUnit === 'major';
+  const rounded = rounding ? roundedAmount(said.amount ?? '', said.currency ?? '') : undefined;
+  if (rounded !== undefined) line.amount = said.amount = rounded;
   return {
     text: JSON.stringify({ ...line, payer, payee }),
     id: said.id ?? '',
@@ -75,6 +79,7 @@ function write(cells: readonly Cell[], row: readonly string[], amountField: stri
     amount: said.amount ?? '',
     currency: said.currency ?? '',
     status: said.status ?? '',
+    rounded: rounded !== undefined,
   };
 }
 

@@ -56,6 +56,8 @@ export const CsvMapping = z.strictObject({
   timeZone: z.string().default('+08:00'),
   /** Whether `amount` is in major units ("12.50") or whole minor units ("1250"). */
   amountUnit: z.enum(['major', 'minor']).default('major'),
+  /** What becomes of amounts with more decimals than their currency has: the gateway refuses them, or they are rounded half to even. */
+  amountRounding: z.enum(['refuse', 'half-even']).default('refuse'),
   /** Which column gives which field, by the column's name in the header. */
   columns: z.partialRecord(z.enum(CSV_FIELDS), z.string().min(1)),
   /** A value for every row, where no column gives one or the column is empty. */
