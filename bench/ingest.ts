@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { FeedSender } from '@/ingest/feed/sender';
+import { cpuMs } from './cpu-time';
 import { PaymentMaker } from './made-payments';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
@@ -25,14 +26,22 @@ export async function ingest(bench: Bench, { rows }: BenchOptions): Promise<void
     await sendAll(sender, lines(LINES_PER_BATCH));
     const body = lines(rows);
     await bench.pool.query('checkpoint').catch(() => {});
+    const used = () => ({
+      gateway: cpuMs(gateway.pid),
+      monitor: cpuMs(monitor.pid),
+      database: cpuMs(bench.serverPid, { withChildren: true }),
+    });
+    const usedBefore = used();
     const begun = performance.now();
     await sendAll(sender, body);
     const httpMs = performance.now() - begun;
     await untilRolledUp(bench.pool, rows + LINES_PER_BATCH);
     const visibleMs = performance.now() - begun;
+    const usedAfter = used();
 
     const batches = await copiedOut(bench.pool);
     const copyMs = [];
+    const copyCpuMs = [];
     for (let round = 0; round < 2; round++) {
       await bare.query('truncate clearing_transaction');
       await bare.query(`select ensure_partition('clearing_transaction', at) from generate_series($1::timestamptz, $2, '1 hour') as at`, [
@@ -40,8 +49,10 @@ export async function ingest(bench: Bench, { rows }: BenchOptions): Promise<void
         new Date(startMs + 7_200_000),
       ]);
       const copyBegun = performance.now();
+      const copyUsed = cpuMs(bench.serverPid, { withChildren: true });
       for (const batch of batches) await copyIn(bare, batch);
       copyMs.push(performance.now() - copyBegun);
+      copyCpuMs.push(cpuMs(bench.serverPid, { withChildren: true }) - copyUsed);
     }
     const copiedMs = copyMs.reduce((sum, one) => sum + one, 0) / copyMs.length;
     const copiedRows = rows + LINES_PER_BATCH;
@@ -50,6 +61,9 @@ export async function ingest(bench: Bench, { rows }: BenchOptions): Promise<void
     print('over HTTP, until all rows are in the figures', `${ms(visibleMs)}, ${perSecond(rows, visibleMs)}`);
     print('bare COPY, same rows, table and indexes', `${copyMs.map(ms).join(' and ')}, ${perSecond(copiedRows, copiedMs)}`);
     print('HTTP ÷ COPY (the goal is 50 % or more)', `${((rows / httpMs / (copiedRows / copiedMs)) * 100).toFixed(0)} %`);
+    const perRow = (name: keyof typeof usedAfter) => `${name} ${(((usedAfter[name] - usedBefore[name]) / rows) * 1000).toFixed(0)} µs`;
+    print('processor time per row over HTTP', [perRow('gateway'), perRow('database'), perRow('monitor')].join(', '));
+    print('processor time per row of COPY', `database ${((Math.min(...copyCpuMs) / copiedRows) * 1000).toFixed(0)} µs`);
   } finally {
     sender.close();
     await monitor.stop();

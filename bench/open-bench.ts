@@ -14,6 +14,8 @@ import { countryInstitutions } from '@/simulator/country';
 
 export type Bench = {
   readonly url: string;
+  /** Process of the database server. */
+  readonly serverPid: number;
   readonly pool: pg.Pool;
   readonly environment: Record<string, string>;
   /** Another migrated database with the same institutions. */
@@ -57,6 +59,7 @@ export async function openBench(): Promise<Bench> {
 
   return {
     url: server.url,
+    serverPid: server.pid,
     pool,
     environment,
     key: await clearingKey(pool),
