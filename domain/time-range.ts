@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** The platform's business day is a day in UTC+8 (北京时间), which has no daylight saving. */
 export const BUSINESS_OFFSET_MS = 8 * 3_600_000;
 const MINUTE_MS = 60_000;
@@ -44,7 +42,11 @@ export function formatRange(range: TimeRange): string {
   return `${toBusinessText(range.from).replace(' ', 'T')}~${toBusinessText(range.to).replace(' ', 'T')}`;
 }
 
-export const Compare = z.enum(COMPARES).catch('weekday');
+// No zod here: this file is part of every page's first script.
+export const Compare = {
+  /** Anything but one of the four is the same weekday. */
+  parse: (text: unknown): Compare => COMPARES.find((known) => known === text) ?? 'weekday',
+};
 
 /** The span a choice means when the newest data is of `dataAt`. A live span ends at the data, so that every figure has its rows. */
 export function resolveRange(choice: RangeChoice, dataAt: Date): TimeRange {

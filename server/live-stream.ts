@@ -8,12 +8,16 @@ export type LiveEvent = { readonly id: number; readonly body: string };
 
 const KEPT = 120;
 const RETRY_MS = 1000;
+// A monitor that fell silent must not look alive to whoever opens a page now.
+const FRESH_MS = 5000;
 
 /** One LISTEN connection a process, opened at the first reader, shared by all, reconnecting by itself. */
 class LiveStream {
   readonly #readers = new EventEmitter().setMaxListeners(0);
-  readonly #recent: LiveEvent[] = [];
+  readonly #recent: (LiveEvent & { readonly heardAt: number })[] = [];
   #connecting: Promise<void> | undefined;
+  #client: pg.Client | undefined;
+  #closed = false;
 
   get readers(): number {
     return this.#readers.listenerCount('event');
@@ -23,10 +27,19 @@ class LiveStream {
   follow(lastId: number | undefined, read: (event: LiveEvent) => void): () => void {
     this.#connecting ??= this.#connect();
     this.#connecting.catch(() => {});
-    const missed = lastId === undefined ? this.#recent.slice(-1) : this.#recent.filter((event) => event.id > lastId);
+    const missed =
+      lastId === undefined
+        ? this.#recent.slice(-1).filter((event) => event.heardAt > Date.now() - FRESH_MS)
+        : this.#recent.filter((event) => event.id > lastId);
     for (const event of missed) read(event);
     this.#readers.on('event', read);
     return () => this.#readers.off('event', read);
+  }
+
+  /** Ends the connection for good: the process is leaving. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#client?.end();
   }
 
   async #connect(): Promise<void> {
@@ -35,10 +48,11 @@ class LiveStream {
       application_name: 'headwater-console-live',
       keepAlive: true,
     });
+    this.#client = client;
     // pg tells one loss by several events.
     let lost = false;
     const again = () => {
-      if (lost) return;
+      if (lost || this.#closed) return;
       lost = true;
       client.removeAllListeners('notification');
       client.end().catch(() => {});
@@ -58,7 +72,7 @@ class LiveStream {
   }
 
   #take(body: string): void {
-    const event = { id: timeOf(body), body: body.replaceAll(/[\r\n]+/g, ' ') };
+    const event = { id: timeOf(body), body: body.replaceAll(/[\r\n]+/g, ' '), heardAt: Date.now() };
     this.#recent.push(event);
     if (this.#recent.length > KEPT) this.#recent.shift();
     this.#readers.emit('event', event);

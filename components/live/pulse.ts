@@ -1,31 +1,53 @@
-import * as z from 'zod/mini';
-
-const Moment = z.pipe(
-  z.string(),
-  z.transform((text) => new Date(text)),
-);
-
-const WirePulse = z.object({
-  at: Moment,
-  dataAt: z.nullish(Moment),
-  tps: z.number(),
-  succeeded: z.number(),
-  declined: z.number(),
-  failed: z.number(),
-  unknown: z.number(),
-  lagMs: z.nullish(z.number()),
-  rowsBehind: z.nullish(z.number()),
-});
-
 /** What the monitor says once a second. `tps` payments a second, `lagMs` from stored to counted. */
-export type Pulse = z.infer<typeof WirePulse>;
+export type Pulse = {
+  readonly at: Date;
+  readonly dataAt: Date | null;
+  readonly tps: number;
+  readonly succeeded: number;
+  readonly declined: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly lagMs: number | null;
+  readonly rowsBehind: number | null;
+};
 
-/** A pulse off the wire, or undefined where it is none: a strange message must not stop the stream. */
+/**
+ * A pulse off the wire, or undefined where it is none: a strange message must not stop the stream.
+ * Read by hand, so that no schema library is part of every page's first script.
+ */
 export function parsePulse(text: string): Pulse | undefined {
+  const wire = recordOf(text);
+  const at = moment(wire?.at);
+  if (!wire || !at) return undefined;
+  const [tps, succeeded, declined, failed, unknown] = [wire.tps, wire.succeeded, wire.declined, wire.failed, wire.unknown].map(number);
+  if (tps == null || succeeded == null || declined == null || failed == null || unknown == null) return undefined;
+  return {
+    at,
+    dataAt: moment(wire.dataAt),
+    tps,
+    succeeded,
+    declined,
+    failed,
+    unknown,
+    lagMs: number(wire.lagMs),
+    rowsBehind: number(wire.rowsBehind),
+  };
+}
+
+function recordOf(text: string): Record<string, unknown> | undefined {
   try {
-    const pulse = WirePulse.safeParse(JSON.parse(text));
-    return pulse.success ? pulse.data : undefined;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function moment(value: unknown): Date | null {
+  const at = typeof value === 'string' ? new Date(value) : null;
+  return at && !Number.isNaN(at.getTime()) ? at : null;
 }

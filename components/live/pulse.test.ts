@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { parsePulse } from './pulse';
+
+const wire = {
+  at: '2026-11-23T09:00:01Z',
+  dataAt: '2026-11-23T09:00:00Z',
+  tps: 7000,
+  succeeded: 6990,
+  declined: 5,
+  failed: 3,
+  unknown: 2,
+  lagMs: 812,
+  rowsBehind: 0,
+};
+
+test('a pulse of the monitor is read whole', () => {
+  expect(parsePulse(JSON.stringify(wire))).toEqual({ ...wire, at: new Date(wire.at), dataAt: new Date(wire.dataAt) });
+});
+
+test('before the first payment there is a pulse without data time or lag', () => {
+  expect(parsePulse(JSON.stringify({ ...wire, dataAt: null, lagMs: undefined }))).toMatchObject({ dataAt: null, lagMs: null });
+});
+
+test('whatever is no pulse is passed over', () => {
+  for (const text of ['', 'null', '[]', '{}', '{"at":"never"}', JSON.stringify({ ...wire, tps: '7' }), JSON.stringify({ ...wire, at: 5 })])
+    expect(parsePulse(text)).toBeUndefined();
+});
