@@ -43,7 +43,7 @@ async function signIn(browser: Browser, baseURL: string | undefined, role: Role)
   await page.goto('/sign-in?from=/account');
   await page.waitForLoadState('networkidle');
   await fillSignIn(page, role);
-  await page.waitForURL('**/account');
+  await page.waitForURL((url) => url.pathname === '/account');
   const state = await context.storageState();
   await context.close();
   return state;

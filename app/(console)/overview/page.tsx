@@ -43,7 +43,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Sea
       <Suspense fallback={<StateSkeleton />}>
         <StateLine questions={questions} context={context} dataAt={dataAt} />
       </Suspense>
-      <section className="ov-tiles" aria-label={t('tiles.label')}>
+      <section className="ov-tiles tiles" aria-label={t('tiles.label')}>
         {TILES.map((Figure) => (
           <Suspense key={Figure.name} fallback={<TileSkeleton />}>
             <Figure questions={questions} context={context} />

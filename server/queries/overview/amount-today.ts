@@ -20,13 +20,19 @@ export type AmountToday = z.infer<typeof Row> & {
 };
 
 /**
- * What succeeded in `currency` since the business day began, up to `asOf`. `whole` leaves out the slot of five minutes that is not over,
- * and `before` is the same slots of the same day a week earlier, so that the two may be compared; payments are of all currencies.
+ * What succeeded in `currency` since the business day began, up to `asOf`: where that is the end of the data, to the newest payment,
+ * else to the last whole slot of five minutes. `whole` leaves out the slot that is not over, and `before` is the same slots of the same
+ * day a week earlier, so that the two may be compared; payments are of all currencies.
  */
-export async function amountToday(actor: Actor, { asOf, currency }: { asOf: Date; currency: string }): Promise<AmountToday> {
+export async function amountToday(
+  actor: Actor,
+  { asOf, dataAt, currency }: { asOf: Date; dataAt: Date; currency: string },
+): Promise<AmountToday> {
   requireWholePlatform(actor);
   const from = startOfBusinessDay(asOf);
   const wholeTo = new Date(Math.floor(asOf.getTime() / SLOT_MS) * SLOT_MS);
+  const atEnd = asOf >= dataAt;
+  const to = atEnd ? new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000) : wholeTo;
   const weekFrom = new Date(from.getTime() - 7 * DAY_MS);
   const weekTo = new Date(wholeTo.getTime() - 7 * DAY_MS);
   const rows = await database().$queryRaw`
@@ -37,9 +43,8 @@ export async function amountToday(actor: Actor, { asOf, currency }: { asOf: Date
       coalesce(sum(succeeded + declined + failed + unknown) filter (where slot >= ${from} and slot < ${wholeTo}), 0)::text as "paymentsWhole",
       coalesce(sum(succeeded + declined + failed + unknown) filter (where slot < ${weekTo}), 0)::text as "paymentsBefore"
     from platform_slot
-    where (slot >= ${from} and slot <= ${asOf})
+    where (slot >= ${from} and slot < ${to})
       or (slot >= ${weekFrom} and slot < ${weekTo})`;
   const [row] = z.array(Row).length(1).parse(rows);
-  const to = new Date(Math.floor(asOf.getTime() / 1000) * 1000 + 1000);
   return { ...(row as z.infer<typeof Row>), range: { from, to } };
 }

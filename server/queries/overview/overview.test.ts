@@ -92,10 +92,15 @@ function iso2(days: number): Date {
 
 describe('amounts and outcomes', () => {
   test('the business day’s amount is of one currency and of what succeeded', async () => {
-    const cny = await amountToday(overseer, { asOf, currency: 'CNY' });
+    const cny = await amountToday(overseer, { asOf, dataAt: asOf, currency: 'CNY' });
     expect(cny).toMatchObject({ today: 1320n, whole: 1320n, before: 700n, paymentsWhole: 4n, paymentsBefore: 7n });
     expect(cny.range).toEqual({ from: new Date('2026-11-22T16:00:00Z'), to: at('10:02:31') });
-    expect(await amountToday(overseer, { asOf, currency: 'JPY' })).toMatchObject({ today: 400n, whole: 0n, before: 0n });
+    expect(await amountToday(overseer, { asOf, dataAt: asOf, currency: 'JPY' })).toMatchObject({ today: 400n, whole: 0n, before: 0n });
+  });
+
+  test('in the past it ends with a whole slot, and its rows end there too', async () => {
+    const past = await amountToday(overseer, { asOf: at('08:07:00'), dataAt: asOf, currency: 'CNY' });
+    expect(past).toMatchObject({ today: 1250n, whole: 1250n, range: { to: at('08:05:00') } });
   });
 
   test('outcomes by hour add up to the payments, unknown apart from failed', async () => {
@@ -179,7 +184,7 @@ test('an institution’s own people are refused every figure of the whole platfo
     () => throughputBand(insider, { range, stepMs: HOUR }),
     () => platformHours(insider, { range, currency: 'CNY' }),
     () => platformLatency(insider, { range }),
-    () => amountToday(insider, { asOf, currency: 'CNY' }),
+    () => amountToday(insider, { asOf, dataAt: asOf, currency: 'CNY' }),
     () => lastMinutes(insider, { asOf }),
     () => largestFlows(insider, { range, currency: 'CNY', top: 15 }),
     () => openQuarantine(insider, { asOf }),

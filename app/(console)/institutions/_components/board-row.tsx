@@ -53,7 +53,7 @@ export const BoardRow = memo(function BoardRow({
   const exact = (minor: bigint) => exactAmount(minor, wire.currency, locale);
   const net = netMinor(line);
   return (
-    <tr aria-rowindex={rowIndex}>
+    <tr aria-rowindex={rowIndex} data-code={line.code}>
       <td>
         <StateGlyph state={line.state} size={13} label={t(`states.${line.state}`)} />
       </td>

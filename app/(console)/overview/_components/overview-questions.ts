@@ -45,7 +45,7 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     before: quiet(beforeSteps ? throughput(actor, { range: beforeSteps, stepMs }) : Promise.resolve(null)),
     band: quiet(stepMs >= 300_000 ? throughputBand(actor, { range: steps.buckets, stepMs }) : Promise.resolve(null)),
     lastMinutes: quiet(lastMinutes(actor, { asOf })),
-    today: quiet(amountToday(actor, { asOf, currency })),
+    today: quiet(amountToday(actor, { asOf, dataAt, currency })),
     outcomes: quiet(platformHours(actor, { range: hours.buckets, currency })),
     outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7), currency })),
     latency: quiet(platformLatency(actor, { range: latencyHours })),

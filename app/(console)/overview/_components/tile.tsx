@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 /** Three lines: label · figure and unit with its shape · change and what it is compared with. The whole tile opens its rows. */
 export function Tile({
+  name,
+  value,
   label,
   figure,
   unit,
@@ -12,6 +14,9 @@ export function Tile({
   shapeless = false,
   children,
 }: {
+  /** What tests and other programs find it by, and its exact value. */
+  name: string;
+  value?: bigint | number | null;
   label: string;
   figure: ReactNode;
   unit?: string;
@@ -34,11 +39,11 @@ export function Tile({
     </>
   );
   return href ? (
-    <Link className="ov-tile" href={href} title={exact}>
+    <Link className="ov-tile" href={href} title={exact} data-testid={`tile-${name}`} data-value={value?.toString()}>
       {content}
     </Link>
   ) : (
-    <div className="ov-tile" title={exact}>
+    <div className="ov-tile" title={exact} data-testid={`tile-${name}`} data-value={value?.toString()}>
       {content}
     </div>
   );

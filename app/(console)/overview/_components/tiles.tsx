@@ -28,6 +28,8 @@ export async function ThroughputTile({ questions, context, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="throughput"
+      value={last.payments}
       label={t('tiles.throughput')}
       figure={<LiveThroughput mean={last.payments / seconds} live={context.choice.kind === 'live'} />}
       unit={t('tiles.throughputUnit')}
@@ -53,6 +55,8 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="amount"
+      value={today.today}
       label={t('tiles.amount')}
       figure={formatAmount(today.today, unit, locale)}
       unit={amountUnitLabel(unit, locale)}
@@ -77,6 +81,8 @@ export async function SuccessTile({ questions, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="success"
+      value={counts.failed}
       label={t('tiles.success')}
       figure={now === null ? '—' : percentDigits(now, 2)}
       unit={now === null ? undefined : '%'}
@@ -100,6 +106,8 @@ export async function LatencyTile({ questions, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="latency"
+      value={now}
       label={t('tiles.latency')}
       figure={now === null ? '—' : formatCount(Math.round(now))}
       unit={now === null ? undefined : t('tiles.ms')}
@@ -126,6 +134,8 @@ export async function OnlineTile({ questions, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="online"
+      value={states.length}
       label={t('tiles.online')}
       figure={states.filter((one) => isOnline(one.state)).length}
       unit={`/ ${states.length}`}
@@ -149,6 +159,8 @@ export async function QuarantineTile({ questions, shapeless }: Props) {
   return (
     <Tile
       shapeless={shapeless}
+      name="quarantine"
+      value={lines.open}
       label={t('tiles.quarantine')}
       figure={formatCount(lines.open)}
       unit={t('tiles.quarantineUnit')}
