@@ -135,6 +135,11 @@ function zipf(count: number, exponent: number): number[] {
   return raw.map((weight) => weight / total);
 }
 
+// Looking words up takes longer than everything else here, and every seed names its institutions from the same words.
+const known = new Map<string, string>();
+
 function initials(zh: string): string {
-  return pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
+  const made = known.get(zh) ?? pinyin(zh, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
+  known.set(zh, made);
+  return made;
 }
