@@ -72,8 +72,7 @@ type Sides = {
 
 async function compare(client: ClientBase, sides: Sides, pending: readonly string[]): Promise<Comparison> {
   const { keys, measures } = sides;
-  const object = (alias: string, names: readonly string[]) =>
-    `jsonb_build_object(${names.map((name) => `'${name}', ${alias}.${name}${alias === 'both_sides' ? '' : '::text'}`).join(', ')})`;
+  const key = `jsonb_build_object(${keys.map((name) => `'${name}', ${name}`).join(', ')})`;
   const side = (prefix: string) => `jsonb_build_object(${measures.map((name) => `'${name}', ${prefix}_${name}::text`).join(', ')})`;
   const { rows } = await client.query(
     `with raw as (${sides.source}),
@@ -90,8 +89,8 @@ async function compare(client: ClientBase, sides: Sides, pending: readonly strin
        (select coalesce(sum(${sides.counts}), 0)::text from raw) as "rawCount",
        (select coalesce(sum(${sides.counts}), 0)::text from kept) as "rollupCount",
        (select count(*) from wrong)::integer as "mismatchCount",
-       (select coalesce(jsonb_agg(jsonb_build_object('key', ${object('both_sides', keys)}, 'raw', ${side('raw')}, 'rollup', ${side('kept')})), '[]')
-        from (select * from wrong order by ${keys.join(', ')} limit 20) as both_sides) as mismatches`,
+       (select coalesce(jsonb_agg(jsonb_build_object('key', ${key}, 'raw', ${side('raw')}, 'rollup', ${side('kept')})), '[]')
+        from (select * from wrong order by ${keys.join(', ')} limit 20) as first_wrong) as mismatches`,
     [sides.span.from, sides.span.to, ...(sides.source.includes('$3') ? [pending] : [])],
   );
   const [row] = rows as [{ buckets: number; rawCount: string; rollupCount: string; mismatchCount: number; mismatches: Mismatch[] }];
