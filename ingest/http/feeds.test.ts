@@ -219,7 +219,7 @@ describe('outcomes', () => {
     });
   });
 
-  test('that arrive in any order, in any batches, end in the status of the newest', async () => {
+  test('that arrive in any order, in any batches, end in the status of the newest', { timeout: 120_000 }, async () => {
     let run = 0;
     const statuses = ['succeeded', 'declined', 'failed', 'unknown'] as const;
     await fc.assert(

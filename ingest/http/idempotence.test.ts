@@ -43,7 +43,7 @@ describe('a receipt', () => {
     expect(rows[0].n).toBe(1);
   });
 
-  test('comes back with the very same bytes to ten that send the batch at the same moment', async () => {
+  test('comes back with the very same bytes to ten that send the batch at the same moment', { timeout: 120_000 }, async () => {
     const lines = Array.from({ length: 300 }, (_, i) => text(payment(`burst-${i}`)));
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => clearing.send('transactions', lines, { batchId: 'burst' })));
     const texts = new Set(outcomes.map((outcome) => outcome.kind === 'receipt' && outcome.receiptText));
@@ -90,7 +90,7 @@ describe('a message', () => {
   });
 });
 
-test('duplicates, any order and any division into batches end in the same rows as the orderly run', async () => {
+test('duplicates, any order and any division into batches end in the same rows as the orderly run', { timeout: 120_000 }, async () => {
   let run = 0;
   const shape = fc.record({
     count: fc.integer({ min: 1, max: 25 }),

@@ -102,7 +102,7 @@ test('history is taken: a payment of 1993 and one of today in one batch', async 
   expect(await send(Buffer.from(lines.join('\n')))).toMatchObject({ accepted: 2, refused: 0 });
 });
 
-test('ten megabytes in one line are skipped, quarantined by their head, and the neighbours are stored', async () => {
+test('ten megabytes in one line are skipped, quarantined by their head, and the neighbours are stored', { timeout: 120_000 }, async () => {
   const receipt = await between(`{"id":"${'x'.repeat(10_000_000)}"}`, 'ten-megabytes');
   expect(receipt).toMatchObject({ accepted: 2, refused: 1, refusals: [{ line: 2, reason: 'line-too-long' }] });
   const { rows } = await running.pool.query(
@@ -132,7 +132,7 @@ test('a receipt lists a thousand refusals, counts all, and every one is in quara
   expect(rows[0].n).toBe(2_500);
 });
 
-test('random bytes for lines never crash the gateway, and every line is accounted for', async () => {
+test('random bytes for lines never crash the gateway, and every line is accounted for', { timeout: 120_000 }, async () => {
   const valid = Buffer.from(text(payment('fuzz')));
   const mutated = fc
     .tuple(fc.nat(valid.length - 1), fc.uint8Array({ maxLength: 12 }))
