@@ -23,8 +23,15 @@ export function timesFault(line: Readonly<Record<string, unknown>>, names: reado
 export function orderFault(line: Readonly<Record<string, unknown>>, earlier: string, later: string): Refusal | undefined {
   const from = line[earlier];
   const to = line[later];
-  if (from === undefined || to === undefined || microsOf(from as string) <= microsOf(to as string)) return undefined;
+  if (from === undefined || to === undefined || inOrder(from as string, to as string)) return undefined;
   return refuse('time-order', later, `${later} is before ${earlier}.`);
+}
+
+/** Times written alike (the usual case) stand in the order of their characters. */
+function inOrder(from: string, to: string): boolean {
+  if (from.length === to.length && from.slice(-6) === to.slice(-6) && !from.endsWith('Z')) return from <= to;
+  if (from.length === to.length && from.endsWith('Z') && to.endsWith('Z')) return from <= to;
+  return microsOf(from) <= microsOf(to);
 }
 
 /** A day of the calendar may lie ahead: value dates do. */
@@ -37,6 +44,8 @@ export function dateFault(line: Readonly<Record<string, unknown>>, name: string)
 
 /** Microseconds since 1970, exactly: Date.parse drops what is finer than a millisecond. */
 export function microsOf(time: string): number {
+  // "2026-11-23T09:46:52.004Z" and "…+08:00": nothing finer to look for.
+  if (time.length === 24 || (time.length === 29 && time[23] !== 'Z')) return Date.parse(time) * 1_000;
   const finer = /\.\d{3}(\d{1,3})/.exec(time)?.[1] ?? '0';
   return Date.parse(time) * 1_000 + Number(finer.padEnd(3, '0'));
 }
