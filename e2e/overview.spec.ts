@@ -34,7 +34,9 @@ for (const language of LANGUAGES) {
       await page.keyboard.press('ArrowRight');
       for (let step = 0; step < 6; step++) await page.keyboard.press('Shift+ArrowRight');
       await page.keyboard.press('Enter');
-      await expect(page).toHaveURL(/\/flows\?.*range=\d{4}-\d{2}-\d{2}T00:00:00(~|%7E)\d{4}-\d{2}-\d{2}T00:35:00/);
+      await expect(page).toHaveURL(
+        (url) => url.pathname === '/flows' && /T00:00:00~.*T00:35:00$/.test(url.searchParams.get('range') ?? ''),
+      );
       await page.goBack();
       await expect(page).toHaveURL(/\/overview\?range=/);
       const box = await chart.boundingBox();
@@ -52,12 +54,7 @@ for (const language of LANGUAGES) {
       await page.goto(`/overview?range=${PAST}`);
       await page.locator('.ov-flows [role=application]').focus();
       await page.keyboard.press('ArrowDown');
-      const place = page.url();
-      for (let tries = 0; tries < 12 && page.url() === place; tries++) {
-        await page.keyboard.press('Enter');
-        await page.waitForTimeout(150);
-        if (page.url() === place) await page.keyboard.press('ArrowDown');
-      }
+      await page.keyboard.press('Enter');
       await expect(page).toHaveURL(/\/flows\/[^/]+\/[^/?]+\?/);
       await page.goto('/overview');
       await page.locator('.ov-mosaic [role=application]').first().focus();
@@ -89,15 +86,16 @@ for (const language of LANGUAGES) {
       expect(await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight)).toBe(true);
     });
 
-    test('no serious accessibility fault, light or dark, nor a sideways scroll on a phone', async ({ signedIn }) => {
-      for (const theme of ['light', 'dark'] as const) {
-        const page = await signedIn({ language, theme });
-        await page.goto(`/overview?range=${PAST}`);
-        await expect(page.locator('.ov-flows [role=application]')).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      }
+    test('no serious accessibility fault', async ({ signedIn }) => {
+      const page = await signedIn({ language, theme: language === 'en' ? 'dark' : 'light' });
+      await page.goto(`/overview?range=${PAST}`);
+      await expect(page.locator('.ov-flows [role=application]')).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).include('.ov').analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    });
+
+    test('a phone shows it without a sideways scroll', async ({ signedIn }) => {
       const phone = await signedIn({ language, phone: true });
       await phone.goto('/overview');
       await expect(phone.getByTestId('tile-amount')).toBeVisible();

@@ -25,7 +25,7 @@ const NARROW_HALF_PX = 300;
 /**
  * Payers on the left against payees on the right. Band width is amount, depth of colour too; ends are orange (out) and blue (in).
  * Drawn here because the ends' least height and the labels' spread are not to be had from a chart library.
- * One tab stop: arrow keys walk the bands from the largest down, Enter opens the pair.
+ * One tab stop: arrow keys walk the named bands from the largest down, then the rest, Enter opens the pair.
  */
 export function Sankey({
   left,
@@ -51,7 +51,10 @@ export function Sankey({
   const [active, setActive] = useState<number | null>(null);
   const router = useRouter();
   const statusId = useId();
-  const byAmount = useMemo(() => bands.map((band, i) => ({ band, i })).sort((a, b) => b.band.weight - a.band.weight), [bands]);
+  const byAmount = useMemo(() => {
+    const named = (band: SankeyBand) => Number(band.rest ?? false);
+    return bands.map((band, i) => ({ band, i })).sort((a, b) => named(a.band) - named(b.band) || b.band.weight - a.band.weight);
+  }, [bands]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const place = byAmount.findIndex(({ i }) => i === active);
