@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { distribute } from '@/server/commands/distribution/distribute';
-import { distributionPlan, type PlanStep } from '@/server/commands/distribution/distribution-plan';
+import { distributionPlan } from '@/server/commands/distribution/distribution-plan';
+import type { PlanStep } from '@/server/commands/distribution/distribution-steps';
 import { migrate } from '../../scripts/migrate.mjs';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { type Installation, withDatabase } from './installation';

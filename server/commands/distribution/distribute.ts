@@ -1,6 +1,7 @@
 import 'server-only';
 import type pg from 'pg';
-import { type DistributionPlan, distributionPlan, type PlanStep } from './distribution-plan';
+import { type DistributionPlan, distributionPlan } from './distribution-plan';
+import type { PlanStep } from './distribution-steps';
 
 /** Any number that no other lock of the project uses. */
 const LOCK = 72_707_370;

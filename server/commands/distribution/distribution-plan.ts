@@ -1,18 +1,11 @@
 import 'server-only';
 import type pg from 'pg';
-import { DISTRIBUTED_TABLES, REFERENCE_TABLES } from './topology';
+import { distributionSteps, type ForeignKey, type PlanStep } from './distribution-steps';
+import { PLACED } from './topology';
 
-export type PlanStep = {
-  readonly says: string;
-  readonly sql: string;
-  /** Already so: shown, and not run again. */
-  readonly done: boolean;
-};
 export type DistributionPlan =
   | { readonly kind: 'plan'; readonly workers: number; readonly notes: readonly string[]; readonly steps: readonly PlanStep[] }
   | { readonly kind: 'refused'; readonly reason: 'extension-missing' | 'not-coordinator' | 'tables-missing'; readonly detail: string };
-
-type ForeignKey = { name: string; from: string; to: string };
 
 /**
  * What it takes to spread this database over a cluster, read from the catalog: nothing is changed.
@@ -48,63 +41,8 @@ export async function distributionPlan(
       ? []
       : ['The coordinator does not know its own address: run "select citus_set_coordinator_host(…)", or joins will be slow.']),
   ];
-  const keys = await foreignKeys(client);
-  const steps = [
-    ...foreignKeySteps(keys, placed),
-    ...tableSteps(placed),
-    ...(await leftoverSteps(client, placed)),
-    ...restoredKeySteps(keys, placed),
-  ];
+  const steps = distributionSteps({ foreignKeys: await foreignKeys(client), placed, filled: await filledTables(client) });
   return { kind: 'plan', workers, notes, steps };
-}
-
-const PLACED: ReadonlySet<string> = new Set([...REFERENCE_TABLES, ...DISTRIBUTED_TABLES.map(({ table }) => table)]);
-
-function tableSteps(placed: ReadonlySet<string>): PlanStep[] {
-  const reference = REFERENCE_TABLES.map((table) => ({
-    says: `copy ${table} to every node (reference table)`,
-    sql: `select create_reference_table('${table}')`,
-    done: placed.has(table),
-  }));
-  const distributed = DISTRIBUTED_TABLES.map(({ table, column, colocateWith }) => ({
-    says: `spread ${table} by ${column}${colocateWith === 'none' ? '' : `, beside ${colocateWith}`}`,
-    sql: `select create_distributed_table('${table}', '${column}', colocate_with => '${colocateWith}')`,
-    done: placed.has(table),
-  }));
-  return [...reference, ...distributed];
-}
-
-/**
- * A foreign key between local and placed tables is dropped: it would either be refused, or drag tables that must stay local (the audit log
- * with its triggers among them) into the cluster's metadata. What it said is checked by the gateway and the commands anyway.
- * One between two reference tables steps aside until both are placed, and comes back.
- */
-function foreignKeySteps(keys: readonly ForeignKey[], placed: ReadonlySet<string>): PlanStep[] {
-  const both = (key: ForeignKey) => isReference(key.from) && isReference(key.to);
-  return keys
-    .filter(({ from, to }) => PLACED.has(from) || PLACED.has(to))
-    .filter((key) => !(both(key) && placed.has(key.from) && placed.has(key.to)))
-    .map((key) => ({
-      says: `drop the foreign key of ${key.from} to ${key.to}${both(key) ? ' until both are reference tables' : ': one is local, the other is not'}`,
-      sql: `alter table ${key.from} drop constraint ${key.name}`,
-      done: false,
-    }));
-}
-
-/** The foreign keys of the schema that stay: known by name, so that a run which ended half-way still brings them back. */
-function restoredKeySteps(keys: readonly ForeignKey[], placed: ReadonlySet<string>): PlanStep[] {
-  const name = 'institution_key_institution_id_fkey';
-  return [
-    {
-      says: 'bring the foreign key of institution_key to institution back',
-      sql: `alter table institution_key add constraint ${name} foreign key (institution_id) references institution (id)`,
-      done: placed.has('institution_key') && keys.some((key) => key.name === name),
-    },
-  ];
-}
-
-function isReference(table: string): boolean {
-  return (REFERENCE_TABLES as readonly string[]).includes(table);
 }
 
 async function foreignKeys(client: pg.ClientBase): Promise<readonly ForeignKey[]> {
@@ -119,17 +57,13 @@ async function foreignKeys(client: pg.ClientBase): Promise<readonly ForeignKey[]
   return rows;
 }
 
-// Rows that a table had before it was placed stay behind on the coordinator, invisible. They are copies by then.
-async function leftoverSteps(client: pg.ClientBase, placed: ReadonlySet<string>): Promise<PlanStep[]> {
-  const steps: PlanStep[] = [];
-  for (const table of [...DISTRIBUTED_TABLES.map((each) => each.table), ...REFERENCE_TABLES]) {
-    if (placed.has(table)) continue;
+async function filledTables(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const filled = new Set<string>();
+  for (const table of PLACED) {
     const { rows } = await client.query<{ any: boolean }>(`select exists (select from ${table}) as any`);
-    if (!rows[0]?.any) continue;
-    const sql = `select truncate_local_data_after_distributing_table('${table}')`;
-    steps.push({ says: `free the coordinator of its own copy of ${table}`, sql, done: false });
+    if (rows[0]?.any) filled.add(table);
   }
-  return steps;
+  return filled;
 }
 
 async function missingTables(client: pg.ClientBase): Promise<readonly string[]> {

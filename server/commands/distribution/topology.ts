@@ -10,3 +10,5 @@ export const DISTRIBUTED_TABLES = [
   { table: 'message_receipt', column: 'message_key', colocateWith: 'none' },
   { table: 'account', column: 'id', colocateWith: 'none' },
 ] as const;
+
+export const PLACED: ReadonlySet<string> = new Set([...REFERENCE_TABLES, ...DISTRIBUTED_TABLES.map(({ table }) => table)]);
