@@ -3,6 +3,7 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DAY_MS } from '@/domain/time-range';
+import { WATERMARK } from '@/monitor/follow';
 import { rebuildRollups } from '@/monitor/rollups/rebuild-rollups';
 import { AccountKeys } from '@/server/identity';
 import { COPY_COLUMNS, copyLine, PaymentMaker } from './made-payments';
@@ -61,9 +62,9 @@ export async function rollUpHistory(pool: pg.Pool, { toMs }: History): Promise<v
   try {
     await rebuildRollups(client, { from: new Date(toMs - HISTORY_DAYS * DAY_MS), to: new Date(toMs) }, toMs);
     await client.query(
-      `insert into monitor_watermark (name, xid, batch_id, data_at) values ('derived', '0', 0, $1)
+      `insert into monitor_watermark (name, xid, batch_id, data_at) values ($2, '0', 0, $1)
        on conflict (name) do update set data_at = excluded.data_at`,
-      [new Date(toMs)],
+      [new Date(toMs), WATERMARK],
     );
     await client.query('vacuum (analyze)');
   } finally {

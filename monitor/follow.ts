@@ -14,7 +14,8 @@ import {
   readRows,
 } from './read-rows';
 
-export const WATERMARK = 'derived';
+/** The console asks for this row's time: how new the figures are. */
+export const WATERMARK = 'follow';
 
 /** Places where the process may die; tests kill it there. */
 export type FaultPoint = 'batches read' | 'rows read' | 'consumers written' | 'watermark moved' | 'committed';
