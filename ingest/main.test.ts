@@ -3,7 +3,10 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createKey } from '@/server/commands/feed/create-key';
 import { freshDatabase } from '@/server/testing/fresh-database';
+import { FeedSender, type SendOutcome } from './feed/sender';
+import { payment, text } from './testing/example-lines';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 const children: ChildProcess[] = [];
@@ -32,11 +35,11 @@ function start(changes: Record<string, string>) {
   });
   children.push(child);
   const said = { out: '', err: '' };
-  child.stdout.on('data', (text) => {
-    said.out += text;
+  child.stdout.on('data', (piece) => {
+    said.out += String(piece);
   });
-  child.stderr.on('data', (text) => {
-    said.err += text;
+  child.stderr.on('data', (piece) => {
+    said.err += String(piece);
   });
   return { child, said, exit: once(child, 'exit') as Promise<[number | null, string | null]> };
 }
@@ -66,3 +69,61 @@ test('a port that is taken, or a setting that is wrong, ends it with 1 and one s
     taken.close();
   }
 });
+
+test('killed in the middle of batches and started again, it has lost nothing that it acknowledged and doubles nothing', {
+  timeout: 180_000,
+}, async () => {
+  await database.pool.query(
+    `insert into institution (code, kind, category, name_zh, name_en, short_zh, short_en) values
+       ('BANK-A', 'bank', 'state', '甲银行', 'Bank A', '甲', 'A'),
+       ('BANK-B', 'bank', 'joint', '乙银行', 'Bank B', '乙', 'B')`,
+  );
+  const client = await database.pool.connect();
+  const key = await createKey(client, { institution: 'BANK-A' }).finally(() => client.release());
+  if (key.kind !== 'created') throw new Error(key.reason);
+  const port = String(await freePort());
+  const sender = new FeedSender({
+    gatewayUrl: `http://127.0.0.1:${port}`,
+    keyId: key.keyId,
+    privateKey: key.privateKeyPem,
+    attemptsMax: 1_000,
+    backoffFirstMs: 20,
+    backoffMaxMs: 500,
+  });
+  const batches = Array.from({ length: 6 }, (_, b) => Array.from({ length: 3_000 }, (_, i) => text(payment(`killed-${b}-${i}`))));
+  const sending = (async () => {
+    const receipts: SendOutcome[] = [];
+    for (const [b, lines] of batches.entries()) receipts.push(await sender.send('transactions', lines, { batchId: `killed-${b}` }));
+    return receipts;
+  })();
+  for (let kill = 0; kill < 2; kill++) {
+    const before = (await database.pool.query('select count(*)::int as n from feed_batch')).rows[0].n as number;
+    const { child, exit } = start({ HEADWATER_GATEWAY_PORT: port });
+    // Once a batch is done, the next is under way.
+    await expect
+      .poll(async () => (await database.pool.query('select count(*)::int as n from feed_batch')).rows[0].n, {
+        timeout: 60_000,
+        interval: 10,
+      })
+      .toBeGreaterThan(before);
+    child.kill('SIGKILL');
+    await exit;
+  }
+  start({ HEADWATER_GATEWAY_PORT: port });
+  for (const outcome of await sending)
+    expect(outcome).toMatchObject({ kind: 'receipt', receipt: { accepted: 3_000, duplicate: 0, refused: 0 } });
+  sender.close();
+  const { rows } = await database.pool.query(
+    `select (select count(*)::int from clearing_transaction) as rows, (select count(distinct transaction_key)::int from clearing_transaction) as keys,
+            (select count(*)::int from message_receipt) as receipts, (select sum(accepted_count)::int from feed_batch) as accepted`,
+  );
+  expect(rows[0]).toEqual({ rows: 18_000, keys: 18_000, receipts: 18_000, accepted: 18_000 });
+});
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
