@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
 
 const LANGUAGES = [
   { locale: 'zh-CN', matrix: '矩阵', trend: '趋势' },
@@ -11,17 +12,13 @@ const PAST = [26, 3].map((hoursAgo) => `${new Date(Date.now() + (8 - hoursAgo) *
 
 for (const words of LANGUAGES) {
   test.describe(`flows in ${words.locale}`, () => {
-    let cookies: Awaited<ReturnType<BrowserContext['cookies']>> = [];
-    test.beforeAll(async ({ browser, baseURL }) => {
-      const context = await browser.newContext({ ...(baseURL && { baseURL }) });
-      await context.addCookies([{ name: 'headwater-locale', value: words.locale, url: baseURL ?? '' }]);
-      await signIn(await context.newPage());
-      cookies = await context.cookies();
-      await context.close();
-    });
-    test.beforeEach(async ({ context }) => await context.addCookies(cookies));
+    // Journeys of many pages: a machine that is busy with the rest of the run needs longer than a single page.
+    test.describe.configure({ timeout: 150_000 });
 
-    test('a regulator drills from a spike to one payment in four actions; reload shows the same, Back undoes each', async ({ page }) => {
+    test('a regulator drills from a spike to one payment in four actions; reload shows the same, Back undoes each', async ({
+      signedIn,
+    }) => {
+      const page = await signedIn({ language: words.locale });
       await page.goto('/flows?view=trend');
       const trend = page.locator('.trend-plot');
       await expect(trend.locator('svg').first()).toBeVisible();
@@ -59,7 +56,8 @@ for (const words of LANGUAGES) {
       await expect(page).toHaveURL(zoomed);
     });
 
-    test('a cell, a selection and everything are exactly what their payments add up to', async ({ page }) => {
+    test('a cell, a selection and everything are exactly what their payments add up to', async ({ signedIn }) => {
+      const page = await signedIn({ language: words.locale });
       await page.goto(`/flows?range=${PAST}`);
       const whole = await drilledSum(page);
       expect(whole.listed).toBe(whole.shown);
@@ -72,7 +70,8 @@ for (const words of LANGUAGES) {
       expect(block.shown >= cell.shown && whole.shown >= block.shown).toBe(true);
     });
 
-    test('no figure needs a mouse: arrows, shift, Enter and Escape do what the pointer does', async ({ page }) => {
+    test('no figure needs a mouse: arrows, shift, Enter and Escape do what the pointer does', async ({ signedIn }) => {
+      const page = await signedIn({ language: words.locale });
       await page.goto('/flows');
       const matrix = page.locator('.matrix-plot');
       await expect(matrix.locator('canvas').first()).toBeVisible();
@@ -89,7 +88,8 @@ for (const words of LANGUAGES) {
       await expect(page.getByTestId('pair-amount')).toBeVisible();
     });
 
-    test('the pair page says what the matrix said of the pair, and its payments add up', async ({ page }) => {
+    test('the pair page says what the matrix said of the pair, and its payments add up', async ({ signedIn }) => {
+      const page = await signedIn({ language: words.locale });
       await page.goto(`/flows?range=${PAST}&sel=1-1.1-1`);
       const shown = await page.getByTestId('selection-amount').getAttribute('data-value');
       const pair = page.locator('.tn a[href^="/flows/"]').first();
@@ -100,7 +100,8 @@ for (const words of LANGUAGES) {
     });
 
     for (const address of ['/flows', '/flows?view=sankey', '/flows?view=trend', '/flows?view=table', '/flows?as=table'])
-      test(`${address} stands and has no serious accessibility fault`, async ({ page }) => {
+      test(`${address} stands and has no serious accessibility fault`, async ({ signedIn }) => {
+        const page = await signedIn({ language: words.locale });
         await page.goto(address);
         await expect(page.locator('figure, .pairs').first()).toBeVisible();
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -109,19 +110,14 @@ for (const words of LANGUAGES) {
         expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
       });
 
-    test('a range without payments says so and offers the way out', async ({ page }) => {
+    test('a range without payments says so and offers the way out', async ({ signedIn }) => {
+      const page = await signedIn({ language: words.locale });
       await page.goto('/flows?range=2019-01-01~2019-01-02');
       await expect(page.locator('.flows-empty')).toBeVisible();
       await page.locator('.flows-empty a').click();
       await expect(page.getByRole('application')).toBeVisible();
     });
   });
-}
-
-async function signIn(page: Page) {
-  await page.goto('/sign-in');
-  await page.locator('section.door-people button').first().click();
-  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
 }
 
 async function drag(page: Page, on: ReturnType<Page['getByRole']>, { from, to }: { from: [number, number]; to: [number, number] }) {
