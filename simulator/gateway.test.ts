@@ -11,7 +11,7 @@ import { reportLegs } from './leg-reports';
 import { Outbox } from './outbox';
 import { Refunds } from './refunds';
 
-const law = new Law({ seed: 1, meanRate: 2 });
+const law = new Law({ seed: 1, meanRate: 8 });
 const refunds = new Refunds(law);
 // The last minutes of a session that closed yesterday; to `liveFrom` it was not final yet.
 const { closesAt } = sessionAt(Math.floor(Date.now() / 1000) - 86_400);
