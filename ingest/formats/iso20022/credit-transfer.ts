@@ -45,7 +45,7 @@ function creditTransfer(group: Element | undefined, payment: Element): MappedLin
       ...optional('intermediary', institutionCode(at(payment, 'IntrmyAgt1'))),
       payee,
       amount: amount?.text ?? '',
-      currency: amount?.attributes.get('Ccy') ?? '',
+      currency: amount?.currency ?? '',
       ...(accepted && created && created <= accepted ? { initiatedAt: created } : {}),
       acceptedAt,
       ...optional('respondedAt', settled),

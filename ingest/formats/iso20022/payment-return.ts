@@ -59,7 +59,7 @@ function refund(group: Element | undefined, returned: Element, { originalId, mes
       status: settled ? 'succeeded' : 'received',
       ...parties,
       amount: amount?.text ?? '',
-      currency: amount?.attributes.get('Ccy') ?? '',
+      currency: amount?.currency ?? '',
       acceptedAt: recordedAt,
       ...optional('respondedAt', settled),
       ...optional('finalAt', settled),

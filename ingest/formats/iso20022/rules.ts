@@ -53,8 +53,8 @@ function wrongTotals({ name, body }: IsoMessage): RuleFault | undefined {
   }
   const totalled = at(group, total);
   if (totalled) {
-    const currency = totalled.attributes.get('Ccy');
-    if (amounts.some((element) => element?.attributes.get('Ccy') !== currency)) {
+    const currency = totalled.currency;
+    if (amounts.some((element) => element?.currency !== currency)) {
       return fault(total, `${total} is in ${currency}, some amount is in another currency`);
     }
     if (!sameDecimal(totalled.text, sum)) return fault(total, `${total} says ${totalled.text}, the amounts add up to ${sum}`);

@@ -3,9 +3,9 @@ import { type XmlElement as LibraryElement, XmlCData, XmlElement, XmlText } from
 /** An element as plain values, so that nothing outlives the parser's own memory. Names are local names: any prefix will do. */
 export type Element = {
   readonly name: string;
-  readonly namespace: string;
   readonly line: number;
-  readonly attributes: ReadonlyMap<string, string>;
+  /** The currency of an amount; undefined on every other element. No other attribute is read. */
+  readonly currency: string | undefined;
   readonly children: readonly Element[];
   /** The element's own text, trimmed; "" where it has none. */
   readonly text: string;
@@ -21,21 +21,21 @@ const PAYMENTS = new Set(['CdtTrfTxInf', 'TxInfAndSts', 'TxInf']);
 /** Copies an element out of the parser. The parser itself bounds the depth (256). */
 export function elementOf(source: LibraryElement): Element {
   const children: Element[] = [];
+  const { name } = source;
   let text = '';
-  if (!NOT_READ.has(source.name)) {
+  if (!NOT_READ.has(name)) {
     for (let node = source.firstChild; node; node = node.next) {
       if (node instanceof XmlElement) children.push(elementOf(node));
       else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
     }
   }
   return {
-    name: source.name,
-    namespace: source.namespaceUri,
+    name,
     line: source.line,
-    attributes: new Map(source.attrs.map((attribute) => [attribute.name, attribute.value])),
+    currency: name.endsWith('Amt') ? source.attr('Ccy')?.value : undefined,
     children,
     text: text.trim(),
-    xml: PAYMENTS.has(source.name) ? source.toString({ format: false }) : undefined,
+    xml: PAYMENTS.has(name) ? source.toString({ format: false }) : undefined,
   };
 }
 
