@@ -38,8 +38,8 @@ for (const words of LANGUAGES) {
 
     test('an id, pasted, jumps to its payment; its key and its end-to-end id lead to the same', async ({ page }) => {
       await page.goto('/transactions?range=30d');
-      const link = page.locator('tbody a').first();
-      const id = (await link.innerText()).trim();
+      const link = page.locator('.txs-table tbody a').first();
+      const id = ((await link.textContent()) ?? '').trim();
       await find(page, words, id);
       await expect(page).toHaveURL(new RegExp(`/transactions/${id}$`));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(id);
@@ -55,7 +55,7 @@ for (const words of LANGUAGES) {
 
     test('a filter’s totals are those of its rows, read to the last', async ({ page }) => {
       await page.goto('/transactions?range=30d');
-      const day = ((await page.locator('tbody td[data-column="acceptedAt"]').first().innerText()) ?? '').slice(0, 10);
+      const day = ((await page.locator('.txs-table td[data-column="acceptedAt"]').first().textContent()) ?? '').slice(0, 10);
       await page.goto(`/transactions?range=${day}T00:00~${day}T23:59:59&status=declined,failed`);
       const rows = await everyRow(page);
       const counts = await page
@@ -70,7 +70,7 @@ for (const words of LANGUAGES) {
       await page.getByRole('button', { name: words.status, exact: true }).click();
       await page.getByRole('checkbox', { name: words.declined }).check();
       await expect(page).toHaveURL(/status=declined/);
-      await expect(page.locator('tbody td[data-column="status"]').first()).toHaveText(words.declined);
+      await expect(page.locator('.txs-table td[data-column="status"]').first()).toHaveText(words.declined);
       await page.goBack();
       await expect(page).not.toHaveURL(/status=/);
     });
@@ -78,7 +78,7 @@ for (const words of LANGUAGES) {
     test('account numbers are masked until they are revealed against a reason, and vanish after thirty seconds', async ({ page }) => {
       await page.clock.install();
       await page.goto('/transactions?range=30d');
-      await page.locator('tbody a').first().click();
+      await page.locator('.txs-table tbody a').first().click();
       const numbers = page.locator('.facts dd[data-revealed]');
       await expect(numbers).toHaveCount(2);
       for (const masked of await numbers.allInnerTexts()) expect(masked).toMatch(MASKED);
@@ -114,9 +114,9 @@ for (const words of LANGUAGES) {
 
     test('the message is shown as text, and nothing serious stands in the way of anybody', async ({ page }) => {
       await page.goto('/transactions?range=30d');
-      await expect(page.locator('tbody a').first()).toBeVisible();
+      await expect(page.locator('.txs-table tbody a').first()).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
-      await page.locator('tbody a').first().click();
+      await page.locator('.txs-table tbody a').first().click();
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('.leg-timeline')).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
@@ -135,7 +135,7 @@ test('who runs the machine sees no payments', async ({ page }) => {
 test('people of compliance may reveal, and the offer is not made to those who may not', async ({ page }) => {
   await signIn(page, 'compliance');
   await page.goto('/transactions?range=30d');
-  await page.locator('tbody a').first().click();
+  await page.locator('.txs-table tbody a').first().click();
   await expect(page.locator('.facts').getByRole('button', { name: /显示完整账号|Reveal numbers/ })).toBeVisible();
 });
 
@@ -161,7 +161,7 @@ async function seriousFaults(page: Page) {
 async function everyRow(page: Page): Promise<Set<string>> {
   const box = page.locator('.txs-scroll');
   const seen = new Set<string>();
-  await expect(page.locator('tbody a').first()).toBeVisible();
+  await expect(page.locator('.txs-table tbody a').first()).toBeVisible();
   for (let still = 0; still < 6; ) {
     const before = seen.size;
     for (const href of await page

@@ -15,6 +15,7 @@ import { LineTable } from './_components/line-table';
 import { QuarantineFilters } from './_components/quarantine-filters';
 import { reasonWords } from './_components/reason-words';
 import { Reasons } from './_components/reasons';
+import { Toasts } from './_components/toasts';
 import { reopenQuarantined, resolveQuarantined } from './actions';
 import './quarantine.css';
 
@@ -53,6 +54,7 @@ export default async function QuarantinePage({ searchParams }: { searchParams: S
   const narrowed = filter.reason !== undefined || filter.feed !== undefined || filter.institution !== undefined || ranged;
   return (
     <div className="qt">
+      <Toasts />
       <div className="head">
         <h1>{t('title')}</h1>
         <span className="meta cut only-l">{t('lead')}</span>

@@ -13,6 +13,7 @@ import { toBusinessText } from '@/domain/time-range';
 import { quarantinedLine } from '@/server/queries/quarantine/quarantined-line';
 import { requireActor } from '@/server/session';
 import { reasonWords } from '../_components/reason-words';
+import { Toasts } from '../_components/toasts';
 import { reopenQuarantined, resolveQuarantined } from '../actions';
 import { LineBody } from './_components/line-body';
 import { LineHandling } from './_components/line-handling';
@@ -34,6 +35,7 @@ export default async function QuarantinedLinePage({ params }: QuarantinedLinePag
   const cut = line.body.length < line.bodyLength;
   return (
     <div className="qt-line">
+      <Toasts />
       <div className="head">
         <nav className="crumb">
           <Link href="/quarantine" prefetch={false}>
