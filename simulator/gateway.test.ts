@@ -10,6 +10,7 @@ import { Law } from './law';
 import { reportLegs } from './leg-reports';
 import { Outbox } from './outbox';
 import { Refunds } from './refunds';
+import { Timeline } from './timeline';
 
 const law = new Law({ seed: 1, meanRate: 8 });
 const refunds = new Refunds(law);
@@ -56,7 +57,7 @@ describe('the gateway and the simulator', () => {
     expect(lines.transactions).toHaveLength(payments.length);
     expect(await outbox.send(CLEARING_CODE, 'transactions', lines.transactions)).toBe(true);
     expect(await outbox.send(CLEARING_CODE, 'outcomes', lines.outcomes)).toBe(true);
-    expect(await reportLegs({ law, outbox, payments, truth: { recordBreak: () => {} } })).toBe(true);
+    expect(await reportLegs({ law, outbox, payments: payments.slice(0, 150), truth: { recordBreak: () => {} } })).toBe(true);
     const beats = [...heartbeatsAt(law, from, { step: 20, everybody: true })].map(heartbeatLine);
     expect(await outbox.send(CLEARING_CODE, 'heartbeats', beats)).toBe(true);
     expect(outbox.refused).toBe(0);
@@ -64,6 +65,11 @@ describe('the gateway and the simulator', () => {
   });
 
   it('agree on what is final: after its session every succeeded cleared payment is, and no other', async () => {
+    // What unknown payments turned out to be meanwhile, as the present reports it.
+    const ids = new Set(payments.map(({ id }) => id));
+    const timeline = new Timeline({ law, refunds: new Refunds(law), liveFrom, afterMs: liveFrom * 1000 - 1, from });
+    const resolved = timeline.take((closesAt + 1_800) * 1000).outcomes.filter((line) => ids.has(JSON.parse(line).transactionId));
+    expect(await outbox.send(CLEARING_CODE, 'outcomes', resolved)).toBe(true);
     const lines = [...finalLines({ law, refunds, second: from, liveFrom, historyStart: from })];
     expect(await outbox.send(CLEARING_CODE, 'outcomes', lines)).toBe(true);
     expect(outbox.refused).toBe(0);
