@@ -20,6 +20,7 @@ export type Burst = { readonly institutionId: number | null; readonly reason: st
 export type Notice = { readonly severity: Severity; readonly at: Date } & (
   | ({ readonly kind: 'state' } & StateChange)
   | ({ readonly kind: 'check' } & Check)
+  | { readonly kind: 'books'; readonly tiers: number; readonly buckets: number }
   | ({ readonly kind: 'burst' } & Burst)
 );
 
@@ -43,12 +44,22 @@ export function latestNotices(facts: {
 }): Notice[] {
   const notices: Notice[] = [
     ...facts.states.map((state): Notice => ({ kind: 'state', severity: STATE_SEVERITY[state.state], at: state.since, ...state })),
-    ...facts.checks.map(
-      (check): Notice => ({ kind: 'check', severity: check.mismatches > 0 ? 'critical' : 'info', at: check.finishedAt, ...check }),
-    ),
+    ...booksOf(facts.checks),
     ...facts.bursts.map(
       (burst): Notice => ({ kind: 'burst', severity: burst.lines >= BURST_LINES ? 'major' : 'minor', at: burst.lastAt, ...burst }),
     ),
   ];
   return notices.sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at.getTime() - a.at.getTime());
+}
+
+/** A roll-up that differs from its rows is a notice of its own; those that agree are one together, as old as the oldest check. */
+function booksOf(checks: readonly Check[]): Notice[] {
+  const agreed = checks.filter((check) => check.mismatches === 0);
+  const wrong = checks.filter((check) => check.mismatches > 0);
+  const oldest = agreed.map((check) => check.finishedAt).sort((a, b) => a.getTime() - b.getTime())[0];
+  const buckets = agreed.reduce((sum, check) => sum + check.buckets, 0);
+  return [
+    ...wrong.map((check): Notice => ({ kind: 'check', severity: 'critical', at: check.finishedAt, ...check })),
+    ...(oldest ? [{ kind: 'books', severity: 'info', at: oldest, tiers: agreed.length, buckets } as const] : []),
+  ];
 }

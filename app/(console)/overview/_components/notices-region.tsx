@@ -10,7 +10,18 @@ import type { OverviewQuestions } from './overview-questions';
 
 /** What happened lately, from facts that can be opened: states, reconciliations, quarantined lines. */
 export async function NoticesRegion({ questions, dataAt }: { questions: OverviewQuestions; dataAt: Date }) {
-  const [t, told, names] = await Promise.all([getTranslations('overview'), questions.notices, questions.names]);
+  const [t, tiers, reasons, told, names] = await Promise.all([
+    getTranslations('overview'),
+    getTranslations('reconciliation.tier'),
+    getTranslations('quarantine.reason'),
+    questions.notices,
+    questions.names,
+  ]);
+  const words: Words = {
+    tier: (tier) => (tiers.has(tier as 'pair_day') ? tiers(tier as 'pair_day') : tier),
+    reason: (reason) =>
+      reasons.has(`${reason}.name` as 'nul-character.name') ? reasons(`${reason}.name` as 'nul-character.name') : reason,
+  };
   return (
     <section className="region r-b">
       <div className="cap">
@@ -27,11 +38,9 @@ export async function NoticesRegion({ questions, dataAt }: { questions: Overview
       ) : null}
       <ul className="ov-notices fill">
         {told.notices.map((notice) => {
-          const { title, why, href } = wording(t, notice, names);
+          const { title, why, href } = wording(t, words, notice, names);
           return (
-            <li
-              key={`${notice.kind}${'institutionId' in notice ? notice.institutionId : notice.tier}${notice.kind === 'burst' ? notice.reason : ''}`}
-            >
+            <li key={keyOf(notice)}>
               <SeverityGlyph severity={notice.severity} />
               {href ? (
                 <Link className="cut strong fig" href={href}>
@@ -55,13 +64,20 @@ export async function NoticesRegion({ questions, dataAt }: { questions: Overview
 type T = Awaited<ReturnType<typeof getTranslations<'overview'>>>;
 type Names = ReadonlyMap<number, { readonly code: string; readonly name: string }>;
 
-function wording(t: T, notice: Notice, names: Names): { title: string; why: string; href?: string } {
+/** Names that other screens have given to roll-ups and reasons; a code they do not know stands as it is. */
+type Words = { readonly tier: (tier: string) => string; readonly reason: (reason: string) => string };
+
+function wording(t: T, words: Words, notice: Notice, names: Names): { title: string; why: string; href?: string } {
   const count = (value: bigint | number) => formatCount(value);
+  if (notice.kind === 'books')
+    return {
+      title: t('notices.books', { tiers: notice.tiers }),
+      why: t('notices.booksWhy', { buckets: count(notice.buckets) }),
+      href: '/reconciliation',
+    };
   if (notice.kind === 'check') {
     const why = t('notices.checkWhy', { buckets: count(notice.buckets), raw: count(notice.rawCount), rollup: count(notice.rollupCount) });
-    return notice.mismatches > 0
-      ? { title: t('notices.checkFailed', { tier: notice.tier, count: notice.mismatches }), why }
-      : { title: t('notices.checkPassed', { tier: notice.tier }), why };
+    return { title: t('notices.checkFailed', { tier: words.tier(notice.tier), count: notice.mismatches }), why, href: '/reconciliation' };
   }
   const institution = notice.institutionId === null ? undefined : names.get(notice.institutionId);
   if (notice.kind === 'burst')
@@ -69,8 +85,8 @@ function wording(t: T, notice: Notice, names: Names): { title: string; why: stri
       title: institution
         ? t('notices.burst', { name: institution.name, count: notice.lines })
         : t('notices.burstUnknown', { count: notice.lines }),
-      why: t('notices.burstWhy', { reason: notice.reason }),
-      href: withSearch('/quarantine', { reason: notice.reason, institution: institution?.code }),
+      why: t('notices.burstWhy', { reason: words.reason(notice.reason) }),
+      href: withSearch('/quarantine', { state: 'all', range: '24h', reason: notice.reason, institution: institution?.code }),
     };
   const layer = t(`notices.layer.${notice.worstLayer ?? 'none'}` as 'notices.layer.none');
   return {
@@ -78,4 +94,10 @@ function wording(t: T, notice: Notice, names: Names): { title: string; why: stri
     why: t('notices.stateWhy', { since: toBusinessText(notice.since) }),
     href: institution ? institutionLink(institution.code) : undefined,
   };
+}
+
+function keyOf(notice: Notice): string {
+  if (notice.kind === 'books') return notice.kind;
+  if (notice.kind === 'check') return `check ${notice.tier}`;
+  return `${notice.kind} ${notice.institutionId} ${notice.kind === 'burst' ? notice.reason : ''}`;
 }

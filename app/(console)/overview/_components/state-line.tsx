@@ -87,7 +87,7 @@ function openingText(t: T, opening: Opening, locale: PageContext['locale']): str
 
 function clauseNode(t: T, clause: Clause, byId: ReadonlyMap<number, InstitutionNow>, dataAt: Date | null): ReactNode {
   if (clause.key === 'mismatch')
-    return t.rich('state.mismatch', { count: clause.count, subject: (chunks) => <Link href="/admin/reconciliation">{chunks}</Link> });
+    return t.rich('state.mismatch', { count: clause.count, subject: (chunks) => <Link href="/reconciliation">{chunks}</Link> });
   if (clause.key === 'many')
     return t.rich(`state.many.${clause.state}`, {
       count: clause.count,
