@@ -77,9 +77,9 @@ export async function Wall({
           {t('connectivity.title')}{' '}
           <span>
             {(['down', 'silent', 'degraded'] as const).map((state) => (
-              <i key={state}>
+              <span key={state} className="n">
                 <StateGlyph state={state} size={22} label={t(`states.${state}`)} /> {counts[state]}
-              </i>
+              </span>
             ))}
           </span>
         </h2>
