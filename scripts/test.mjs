@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { checkNode, ensureChromium, ensureInstalled, freePort } from './prerequisites.mjs';
-import { giveUp, step } from './say.mjs';
+import { step } from './say.mjs';
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'headwater-test-'));
@@ -125,7 +125,7 @@ function untilReady(stack) {
     const look = (part) => {
       process.stdout.write(part);
       ready ||= /\bReady\b/.test(part);
-      filled ||= /Back-fill complete/i.test(part);
+      filled ||= /back-fill done/.test(part);
       if (ready && filled) resolve();
     };
     stack.stdout.on('data', (part) => look(String(part)));
