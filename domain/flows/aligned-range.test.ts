@@ -32,6 +32,12 @@ describe('whole hours', () => {
     );
   });
 
+  it('compare seven days with the seven days before, although whole hours are a little longer', () => {
+    const dataAt = at('2026-11-23T20:13:42');
+    const { before } = alignToHours({ range: { from: at('2026-11-16T20:13:42'), to: dataAt }, dataAt, compare: 'weekday' });
+    expect(before).toEqual({ from: at('2026-11-09T20:00'), to: at('2026-11-16T20:00') });
+  });
+
   it('compare nothing where nothing is asked', () => {
     const dataAt = at('2026-11-23T20:13:42');
     const { before } = alignToHours({ range: { from: at('2026-11-22T20:00'), to: dataAt }, dataAt, compare: 'none' });

@@ -26,11 +26,27 @@ export function alignToHours({ range, dataAt, compare }: { range: TimeRange; dat
   const endedTo = new Date(Math.min(aligned.to.getTime(), hourFloor(dataAt).getTime()));
   const ended = endedTo > aligned.from ? { from: aligned.from, to: endedTo } : undefined;
   const open = endedTo < aligned.to ? { from: ended ? endedTo : aligned.from, to: aligned.to } : undefined;
-  // The shift is that of the whole range, so that "previous" lies wholly before it.
-  const compared = comparedRange(aligned, compare);
-  const shiftMs = compared ? aligned.from.getTime() - compared.from.getTime() : 0;
-  const before = ended && compared ? shifted(ended, -shiftMs) : undefined;
+  const shiftMs = compareShiftMs({ chosen: range, aligned, compare });
+  const before = ended && shiftMs !== undefined ? shifted(ended, -shiftMs) : undefined;
   return { range: aligned, ended, open, before };
+}
+
+/**
+ * How far back the span compared with lies. Weeks are counted over the range as chosen: seven days widened by an hour are still compared
+ * with the week before, not with the one before that. "Previous" steps over the widened range, so that the two never overlap.
+ */
+export function compareShiftMs({
+  chosen,
+  aligned,
+  compare,
+}: {
+  chosen: TimeRange;
+  aligned: TimeRange;
+  compare: Compare;
+}): number | undefined {
+  const of = compare === 'previous' ? aligned : chosen;
+  const compared = comparedRange(of, compare);
+  return compared && of.from.getTime() - compared.from.getTime();
 }
 
 /** Cuts whole hours into whole business days, which the day tier answers with far fewer rows, and the hours at both ends. */

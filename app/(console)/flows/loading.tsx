@@ -26,10 +26,10 @@ export default async function FlowsLoading() {
           <p>
             <Skeleton width={120} height={16} />
           </p>
-          <p>
+          <p className="flows-gap">
             <Skeleton width={140} height={24} />
           </p>
-          <p>
+          <p className="flows-gap">
             <Skeleton width={220} height={48} />
           </p>
         </div>

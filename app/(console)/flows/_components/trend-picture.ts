@@ -1,11 +1,11 @@
 import 'server-only';
 import type { BusinessType } from '@/domain/clearing/transaction';
-import { shifted } from '@/domain/flows/aligned-range';
+import { compareShiftMs, shifted } from '@/domain/flows/aligned-range';
 import type { TrendMetric } from '@/domain/flows/flow-view';
 import { type TrendBucket, trendBand, trendSeries, trendTimes } from '@/domain/flows/trend';
 import { alignToSteps, trendStepS } from '@/domain/flows/trend-step';
 import { type TrendWire, wireValues } from '@/domain/flows/trend-wire';
-import { comparedRange, DAY_MS, startOfBusinessDay, type TimeRange } from '@/domain/time-range';
+import { DAY_MS, startOfBusinessDay, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { flowTrend } from '@/server/queries/flows/flow-trend';
@@ -29,8 +29,9 @@ export async function trendPicture(
   const stepS = trendStepS(context.range, actor.institutionId === null ? 60 : 3600);
   const range = alignToSteps(context.range, stepS, startOfBusinessDay(context.range.from));
   const ask = (span: TimeRange, byRoute = false) => flowTrend(actor, { range: span, stepS, currency, types, byRoute });
-  const compared = comparedRange(range, compare);
-  const shiftMs = compared ? range.from.getTime() - compared.from.getTime() : 0;
+  const shift = compareShiftMs({ chosen: context.range, aligned: range, compare });
+  const shiftMs = shift ?? 0;
+  const compared = shift === undefined ? undefined : shifted(range, -shift);
   const spans = compared ? Array.from({ length: bandSpans(range, compare) }, (_, i) => i + 1) : [];
   const [buckets, before, dataFrom, ...earlier] = await Promise.all([
     ask(range, split),

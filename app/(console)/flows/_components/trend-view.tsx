@@ -97,7 +97,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
           <span className="meta">{t(`trend.caption.${metric}`, { unit: figures.labelOf(unit), step })}</span>
           <Keys wire={wire} compare={compare} />
           <span className="push">
-            <span className="t3">{t('trend.total')}</span>{' '}
+            <span className="t3">{t(metric === 'success' ? 'trend.overall' : 'trend.total')}</span>{' '}
             <Link
               className="fig strong"
               prefetch={false}
@@ -168,7 +168,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
                 ? figures.tick(BigInt(Math.round(value)), unit)
                 : metric === 'count'
                   ? figures.count(BigInt(Math.round(value)))
-                  : figures.percent(value, value > 0.98 ? 2 : 0)
+                  : figures.percent(value, points.reduce((a, point) => Math.min(a, point.now ?? 1), 1) > 0.98 ? 2 : 0)
             }
             tipOf={(i) => (
               <>

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { compareShiftMs, shifted } from '@/domain/flows/aligned-range';
 import { trendSeries, trendTimes } from '@/domain/flows/trend';
 import { wireValues } from '@/domain/flows/trend-wire';
-import { comparedRange } from '@/domain/time-range';
 import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { pairHours } from '@/server/queries/flows/pair-hours';
 import { stepWords } from '../../../_components/trend-words';
@@ -13,13 +13,14 @@ import { PairTrendView } from './pair-trend-view';
 export async function PairTrend({ actor, context, aligned, view, payer, payee }: PairScreen) {
   const t = await getTranslations('flows');
   const { stepS, range } = pairSteps(aligned);
-  const compared = comparedRange(range, context.compare);
+  const shift = compareShiftMs({ chosen: context.range, aligned: range, compare: context.compare });
+  const compared = shift === undefined ? undefined : shifted(range, -shift);
   const ask = (span: typeof range) =>
     pairHours(actor, { range: span, stepS, currency: context.currency, types: view.types, payerId: payer.id, payeeId: payee.id });
   const [now, before, dataFrom] = await Promise.all([ask(range), compared ? ask(compared) : [], firstRecorded(actor)]);
   const times = trendTimes(range, stepS);
   const dataAt = context.dataAt ?? new Date();
-  const shiftMs = compared ? range.from.getTime() - compared.from.getTime() : 0;
+  const shiftMs = shift ?? 0;
   return (
     <PairTrendView
       wire={{
