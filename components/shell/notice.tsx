@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 export function SimulatedNotice() {
   const t = useTranslations('shell.notice');
   return (
-    <div className="notice" role="note">
+    <aside className="notice" aria-label={t('title')}>
       <b>{t('title')}</b>
       <span>{t('text')}</span>
-    </div>
+    </aside>
   );
 }

@@ -58,7 +58,7 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
         <Command.List>
           <Command.Empty className="palette-none">{asking ? t('palette.asking') : t('palette.none', { text: wish })}</Command.Empty>
           {failed ? <p className="palette-none">{t('palette.failed')}</p> : null}
-          {found.transactions.length > 0 || canSearch ? (
+          {found.transactions.length > 0 ? (
             <Command.Group heading={t('screens.transactions')}>
               {found.transactions.map((payment) => (
                 <Command.Item
@@ -78,12 +78,6 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
                   </span>
                 </Command.Item>
               ))}
-              {canSearch ? (
-                <Command.Item value="tx-search" onSelect={go(transactionsLink({ q: wish, range: '90d' }))}>
-                  <Icon name="search" small />
-                  {t('palette.search', { text: wish })}
-                </Command.Item>
-              ) : null}
             </Command.Group>
           ) : null}
           {found.institutions.length > 0 ? (
@@ -101,6 +95,14 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
                   <span className="mono t3">{institution.code}</span>
                 </Command.Item>
               ))}
+            </Command.Group>
+          ) : null}
+          {canSearch ? (
+            <Command.Group>
+              <Command.Item value="tx-search" onSelect={go(transactionsLink({ q: wish, range: '90d' }))}>
+                <Icon name="search" small />
+                {t('palette.search', { text: wish })}
+              </Command.Item>
             </Command.Group>
           ) : null}
           {pages.length > 0 ? (
