@@ -29,16 +29,16 @@ export function useTransactionPages(input: {
   const [newer, setNewer] = useState(false);
   const busy = useRef(false);
   const latest = useRef({ first, range });
-  const pagesRead = useRef(1);
-  pagesRead.current = held.pages;
+  const shown = useRef(held);
+  shown.current = held;
 
   const { from, to } = range;
   useEffect(() => {
     if (latest.current.first === first) return;
     latest.current = { first, range: { from, to } };
-    const undisturbed = pagesRead.current === 1 && (box.current?.scrollTop ?? 0) < 4;
+    const undisturbed = shown.current.pages === 1 && (box.current?.scrollTop ?? 0) < 4;
     if (undisturbed) setHeld({ ...first, span: { from, to }, pages: 1 });
-    else setNewer(true);
+    else if (first.rows[0]?.key !== shown.current.rows[0]?.key) setNewer(true);
   }, [first, from, to, box]);
 
   const load = async () => {

@@ -59,6 +59,9 @@ export default async function QuarantinePage({ searchParams }: { searchParams: S
         <h1>{t('title')}</h1>
         <span className="meta cut only-l">{t('lead')}</span>
         <span className="sp" />
+        <Link className="btn" href="/reconciliation" prefetch={false}>
+          {t('reconciliation')}
+        </Link>
       </div>
       <QuarantineFilters filter={filter} ranged={ranged} />
       <div className="qt-body">

@@ -1,4 +1,3 @@
-import type { TimeRange } from '@/domain/time-range';
 import {
   type FilterKey,
   parseTransactionFilter,
@@ -57,6 +56,12 @@ export async function listQuestion(
   const unknownCodes = codes.filter((code) => !institutions.some((one) => one.code === code));
   const found = filter.q === '' ? null : await searched(actor, { q: filter.q, scope, locale });
   return { filter, scope: found?.scope ?? scope, institutions, unknownCodes, match: found?.match ?? null };
+}
+
+/** The span that a list is of. The newest payment lies at the very end of a live range, which would leave it out. */
+export function listRange({ choice, range, dataAt }: { choice: RangeChoice; range: TimeRange; dataAt: Date }): TimeRange {
+  if (choice.kind === 'absolute') return range;
+  return { from: range.from, to: new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000) };
 }
 
 // An id is unique across all time, so a search by id looks beyond the chosen range; last digits stay inside it.

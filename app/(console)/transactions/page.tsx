@@ -18,7 +18,7 @@ import { MatchNotice } from './_components/match-notice';
 import { SearchBox } from './_components/search-box';
 import { TotalsTable } from './_components/totals-table';
 import { moreTransactions, searchTransactions, suggestInstitutions } from './actions';
-import { listQuestion, setFilters } from './list-question';
+import { listQuestion, listRange, setFilters } from './list-question';
 import './transactions.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,11 +46,9 @@ export default async function TransactionsPage({ searchParams }: { searchParams:
 
 async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof requireActor>>; searchParams: SearchParams }) {
   const [context, params] = await Promise.all([pageContext(actor, searchParams), searchParams]);
-  const { choice, currency, locale } = context;
+  const { currency, locale } = context;
   const dataAt = context.dataAt ?? new Date();
-  // The newest payment lies at the very end of a live range, which would leave it out.
-  const range =
-    choice.kind === 'live' ? { from: context.range.from, to: new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000) } : context.range;
+  const range = listRange({ ...context, dataAt });
   const question = await listQuestion(actor, { params, range, currency, locale });
   if (question.match?.kind === 'one') redirect(transactionPath(question.match));
 

@@ -33,7 +33,7 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
   const t = useTranslations('transactions');
   const set = useSetAddress();
   const list = (values: readonly string[]) => (values.length === 0 ? null : values.join(','));
-  const names = (chosen: readonly NamedInstitution[]) => chosen.map(({ name }) => name).join('、');
+  const names = (chosen: readonly NamedInstitution[]) => chosen.map(({ name }) => name).join(t('join'));
   const sides = [
     ['payer', filter.payers],
     ['payee', filter.payees],
@@ -55,7 +55,7 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
       ))}
       <Filter
         label={t('filter.type')}
-        value={filter.types.map((type) => t(`type.${type}`)).join('、')}
+        value={filter.types.map((type) => t(`type.${type}`)).join(t('join'))}
         onRemove={() => set({ type: null })}
       >
         <CheckList
@@ -67,7 +67,7 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
       </Filter>
       <Filter
         label={t('filter.status')}
-        value={filter.statuses.map((status) => t(`status.${status}`)).join('、')}
+        value={filter.statuses.map((status) => t(`status.${status}`)).join(t('join'))}
         onRemove={() => set({ status: null })}
       >
         <CheckList

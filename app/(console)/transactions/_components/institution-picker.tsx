@@ -18,6 +18,14 @@ const PAUSE_MS = 150;
 export function InstitutionPicker({ label, chosen, suggest, onChange }: InstitutionPickerProps) {
   const t = useTranslations('transactions');
   const [text, setText] = useState('');
+  const known = chosen.map(({ code }) => code);
+  const [ticked, setTicked] = useState<readonly string[]>(known);
+  const [told, setTold] = useState<readonly string[]>(known);
+  // The address has the last word: Back unticks what it undoes.
+  if (told.join() !== known.join()) {
+    setTold(known);
+    setTicked(known);
+  }
   const [offered, setOffered] = useState<readonly NamedInstitution[] | null>(null);
   useEffect(() => {
     const wanted = text.trim();
@@ -38,9 +46,13 @@ export function InstitutionPicker({ label, chosen, suggest, onChange }: Institut
     };
   }, [text, suggest]);
 
-  const codes = chosen.map(({ code }) => code);
-  const listed = [...chosen, ...(offered ?? []).filter(({ code }) => !codes.includes(code))];
-  const toggle = (code: string) => onChange(codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code]);
+  const codes = ticked;
+  const listed = [...chosen, ...(offered ?? []).filter(({ code }) => !chosen.some((one) => one.code === code))];
+  const toggle = (code: string) => {
+    const next = codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code];
+    setTicked(next);
+    onChange(next);
+  };
   return (
     <div className="txs-picker">
       <input

@@ -7,7 +7,7 @@ import { countOf } from '@/domain/transactions/transaction-totals';
 import { pageContext } from '@/server/page-context';
 import { transactionTotals } from '@/server/queries/transactions/transaction-totals';
 import type { Actor } from '@/server/session';
-import { listQuestion } from '../../list-question';
+import { listQuestion, listRange } from '../../list-question';
 
 /** The way one came: the pair, where the list was of one pair, then the list with its count. */
 export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly from: string | undefined }) {
@@ -21,7 +21,7 @@ export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly 
   const params = Object.fromEntries(new URLSearchParams(search));
   const context = await pageContext(actor, Promise.resolve(params));
   const dataAt = context.dataAt ?? new Date();
-  const question = await listQuestion(actor, { params, range: context.range, currency: context.currency, locale });
+  const question = await listQuestion(actor, { params, range: listRange({ ...context, dataAt }), currency: context.currency, locale });
   const totals = await transactionTotals(actor, { scope: question.scope, dataAt });
   const name = (code: string | undefined) => question.institutions.find((one) => one.code === code)?.name;
   const { payers, payees } = question.filter;

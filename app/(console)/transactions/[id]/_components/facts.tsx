@@ -86,7 +86,7 @@ export function Facts({ found, locale, mayReveal }: { readonly found: Payment; r
           <span />
           {fields.missing.length > 0 ? (
             <dd className="all meta">
-              {t('detail.mandatoryMissing', { fields: fields.missing.map((field) => t(`detail.field.${field}`)).join('、') })}
+              {t('detail.mandatoryMissing', { fields: fields.missing.map((field) => t(`detail.field.${field}`)).join(t('join')) })}
             </dd>
           ) : null}
           <dt>{t('detail.chain')}</dt>
