@@ -2,6 +2,7 @@ import type { SankeyBand, SankeyEnd } from '@/components/charts/sankey';
 import { pairLink } from '@/domain/flows/flow-links';
 import { amountUnit, amountUnitLabel, formatAmount } from '@/domain/format/amount';
 import { institutionLink, withSearch } from '@/domain/links';
+import { ratioPpm } from '@/domain/money';
 import type { FlowEnd } from '@/domain/overview/bipartite-flows';
 import { formatRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
@@ -17,7 +18,7 @@ export async function flowsPicture(t: OverviewT, { questions, context }: { quest
   const unit = amountUnit(flows.payers[0]?.amountMinor ?? flows.totalMinor, currency, locale);
   const unitLabel = amountUnitLabel(unit, locale);
   const money = (minor: bigint) => formatAmount(minor, unit, locale);
-  const share = (minor: bigint) => (flows.totalMinor === 0n ? 0 : Number(minor) / Number(flows.totalMinor));
+  const share = (minor: bigint) => (ratioPpm(minor, flows.totalMinor) ?? 0) / 1_000_000;
 
   const ends = (side: readonly FlowEnd[], others: number) =>
     side.map((end) => {

@@ -51,6 +51,7 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
   const [t, today, hours] = await Promise.all([getTranslations('overview'), questions.today, questions.outcomes]);
   const { currency, locale } = context;
   const unit = amountUnit(today.today, currency, locale);
+  const largest = hours.reduce((most, hour) => (hour.amountMinor > most ? hour.amountMinor : most), 1n);
   const change = today.before === 0n ? null : ratioPpm(today.whole - today.before, today.before);
   return (
     <Tile
@@ -65,7 +66,7 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
         from: toBusinessText(today.range.from),
       })}
       href={transactionsLink({ range: today.range, currency, status: ['succeeded'] })}
-      shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => Number(hour.amountMinor)))} />}
+      shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => ratioPpm(hour.amountMinor, largest)))} />}
     >
       {change === null ? <span className="meta">{t('tiles.noWeek')}</span> : <PercentChange ppm={change} label={t('tiles.vsWeek')} />}
     </Tile>

@@ -3,6 +3,7 @@ import { Butterfly } from '@/components/charts/butterfly';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { transactionsLink } from '@/domain/links';
+import { ratioPpm } from '@/domain/money';
 import type { TrendRow } from '@/server/queries/institutions/institution-trend';
 import { ChartTable } from '../../../overview/_components/chart-table';
 import { bucketText } from './bucket-text';
@@ -20,7 +21,7 @@ export async function ButterflyRegion({ identity, context, window, axis, trend }
   const largest = [...out.values(), ...taken.values()].reduce((most, minor) => (minor > most ? minor : most), 0n);
   const unit = amountUnit(largest, currency, locale);
   const money = (minor: bigint) => formatAmount(minor, unit, locale);
-  const share = (minor: bigint) => (largest === 0n ? 0 : Number((minor * 10_000n) / largest) / 10_000);
+  const share = (minor: bigint) => (ratioPpm(minor, largest) ?? 0) / 1_000_000;
   const buckets = Array.from({ length: count }, (_, position) => ({
     at: from.getTime() + position * axis.bucketMs,
     out: out.get(position) ?? 0n,

@@ -5,6 +5,7 @@ import { Empty } from '@/components/states/empty';
 import { pairLink } from '@/domain/flows/flow-links';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { institutionLink } from '@/domain/links';
+import { ratioPpm } from '@/domain/money';
 import { formatRange } from '@/domain/time-range';
 import type { FlowInstitution } from '@/server/queries/flows/flow-institutions';
 import type { CounterpartyFlow } from '@/server/queries/institutions/counterparties';
@@ -41,7 +42,7 @@ export async function CounterpartiesRegion({
       </section>
     );
 
-  const weight = (minor: bigint) => Number((minor * 1_000_000n) / whole) / 1_000_000;
+  const weight = (minor: bigint) => (ratioPpm(minor, whole) ?? 0) / 1_000_000;
   const nameOf = (id: number) =>
     id === identity.id ? t('page.itself', { name: identity.short || identity.name }) : (names.get(id)?.name ?? String(id));
   const picture = (direction: 'in' | 'out') => {

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { transactionsLink } from '@/domain/links';
+import { ratioPpm } from '@/domain/money';
 import type { CounterpartyFlow } from '@/server/queries/institutions/counterparties';
 import type { Shared } from './shared';
 
@@ -18,7 +19,7 @@ export async function TypesRegion({ identity, context, window, flows }: Shared &
   if (types.length === 0) return null;
   const largest = types.flatMap((row) => [row.out, row.in]).sort((a, b) => (a < b ? 1 : -1))[0] ?? 0n;
   const unit = amountUnit(largest, currency, locale);
-  const width = (minor: bigint) => `${Number((minor * 1000n) / largest) / 10}%`;
+  const width = (minor: bigint) => `${(ratioPpm(minor, largest) ?? 0) / 10_000}%`;
   return (
     <section className="region r-t">
       <div className="cap">
