@@ -6,7 +6,7 @@ import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain
 import { formatCount } from '@/domain/format/count';
 import { percentDigits } from '@/domain/format/percent';
 import { transactionsLink, withSearch } from '@/domain/links';
-import { ratioPpm } from '@/domain/money';
+import { magnitude, ratioPpm } from '@/domain/money';
 import { countByState, isOnline } from '@/domain/overview/institution-state';
 import { hourly, percentileMs, sumOutcomes, systemSuccessPpm } from '@/domain/overview/platform-figures';
 import { HOUR_MS } from '@/domain/overview/rollup-window';
@@ -51,7 +51,6 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
   const [t, today, hours] = await Promise.all([getTranslations('overview'), questions.today, questions.outcomes]);
   const { currency, locale } = context;
   const unit = amountUnit(today.today, currency, locale);
-  const largest = hours.reduce((most, hour) => (hour.amountMinor > most ? hour.amountMinor : most), 1n);
   const change = today.before === 0n ? null : ratioPpm(today.whole - today.before, today.before);
   return (
     <Tile
@@ -66,7 +65,7 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
         from: toBusinessText(today.range.from),
       })}
       href={transactionsLink({ range: today.range, currency, status: ['succeeded'] })}
-      shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => ratioPpm(hour.amountMinor, largest)))} />}
+      shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => magnitude(hour.amountMinor)))} />}
     >
       {change === null ? <span className="meta">{t('tiles.noWeek')}</span> : <PercentChange ppm={change} label={t('tiles.vsWeek')} />}
     </Tile>
