@@ -90,6 +90,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     app.post(`/v1/${feed}`, async (request, reply) => {
       const done = metrics.startRequest(feed);
       reply.raw.on('close', () => done(reply.statusCode));
+      // What no step has read of the body is read away, or the next request on this connection would never be seen.
+      reply.raw.on('finish', () => request.raw.resume());
       if (state.draining) throw notNow('draining', 'The gateway is closing; another one or its successor will answer.', 2);
       await capacity.measure();
       capacity.mustSuffice(intake.admission.working);

@@ -19,6 +19,8 @@ function receiptOf(outcome: SendOutcome): Receipt {
   return outcome.receipt;
 }
 
+const connections = () => new Promise<number>((resolve) => running.gateway.app.server.getConnections((_error, count) => resolve(count)));
+
 describe('a receipt', () => {
   test('is signed by the gateway’s key, and no figure in it can be changed', async () => {
     const receipt = receiptOf(await clearing.send('transactions', [text(payment('receipt-1')), '{}']));
@@ -49,6 +51,22 @@ describe('a receipt', () => {
     const texts = new Set(outcomes.map((outcome) => outcome.kind === 'receipt' && outcome.receiptText));
     expect(texts.size).toBe(1);
     expect(receiptOf(outcomes[0] as SendOutcome).accepted).toBe(300);
+  });
+
+  test('comes back for a large batch, and what is not needed of its body is read away, so that no connection is left stuck', {
+    timeout: 120_000,
+  }, async () => {
+    const sender = await running.sender('CLEAR', { attemptsMax: 1, timeoutMs: 30_000 });
+    const lines = Array.from({ length: 15_000 }, (_, i) => text(payment(`large-${i}`)));
+    const connectionsBefore = await connections();
+    const texts = new Set<string>();
+    for (let time = 0; time < 8; time++) {
+      const outcome = await sender.send('transactions', lines, { batchId: 'large' });
+      texts.add(outcome.kind === 'receipt' ? outcome.receiptText : outcome.kind);
+    }
+    expect(texts.size).toBe(1);
+    // A second one where the answer was there before the whole of the request was sent.
+    expect((await connections()) - connectionsBefore).toBeLessThanOrEqual(2);
   });
 
   test('is not given for another body under the same batch id: both digests are', async () => {

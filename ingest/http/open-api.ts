@@ -20,7 +20,7 @@ export function openApi(): object {
       '/v1/outcomes': post('outcomes', 'Report what became of payments', OutcomeLine, EXAMPLES.outcomes),
       '/v1/iso20022': {
         post: {
-          ...operation('iso20022', 'Send one pacs.008, pacs.002, pacs.004 or camt.056 message'),
+          ...operation('iso20022', 'Send one pacs.008, pacs.002, pacs.004, camt.056 or camt.029 message'),
           parameters: [
             ...HEADERS,
             {

@@ -67,18 +67,27 @@ async function* decompressed(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buff
 
 /** A sender that falls silent in mid-body would keep a transaction open, and the monitor waits for every open one. */
 async function* unstalled(source: Readable): AsyncGenerator<Buffer> {
-  const pieces = source.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  for (;;) {
-    let timer: NodeJS.Timeout | undefined;
-    const stalled = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(notNow('body-stalled', 'The body stopped arriving.')), STALLED_AFTER_MS);
-    });
-    try {
-      const next = await Promise.race([pieces.next(), stalled]);
+  const pieces = source.iterator({ destroyOnReturn: false });
+  try {
+    for (;;) {
+      const next = await within(pieces.next(), STALLED_AFTER_MS);
       if (next.done) return;
-      yield next.value;
-    } finally {
-      clearTimeout(timer);
+      yield next.value as Buffer;
     }
+  } finally {
+    // Lets go of the source, so that what is left of it can be read away. Not waited for: after a stall it may never come.
+    void pieces.return?.();
+  }
+}
+
+async function within<T>(arriving: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(notNow('body-stalled', 'The body stopped arriving.')), ms);
+  });
+  try {
+    return await Promise.race([arriving, stalled]);
+  } finally {
+    clearTimeout(timer);
   }
 }
