@@ -1,3 +1,4 @@
+import type { RangeChoice, TimeRange } from '@/domain/time-range';
 import {
   type FilterKey,
   parseTransactionFilter,

@@ -83,7 +83,7 @@ export default async function QuarantinedLinePage({ params }: QuarantinedLinePag
               <dd className="both">{t.has(`feed.${line.feed}`) ? t(`feed.${line.feed}`) : line.feed}</dd>
               <dt>{t('detail.batch')}</dt>
               <dd className="mono">{line.clientBatchId ?? '—'}</dd>
-              {line.clientBatchId ? <CopyButton value={line.clientBatchId} what={t('detail.batch')} /> : <span />}
+              <dd>{line.clientBatchId ? <CopyButton value={line.clientBatchId} what={t('detail.batch')} /> : null}</dd>
               <dt>{t('detail.line')}</dt>
               <dd className="both">{formatCount(line.lineNo)}</dd>
               <dt>{t('detail.field')}</dt>
@@ -94,7 +94,9 @@ export default async function QuarantinedLinePage({ params }: QuarantinedLinePag
               </dd>
               <dt>{t('detail.digest')}</dt>
               <dd className="mono">{line.bodyDigest}</dd>
-              <CopyButton value={line.bodyDigest} what={t('detail.digest')} />
+              <dd>
+                <CopyButton value={line.bodyDigest} what={t('detail.digest')} />
+              </dd>
             </dl>
           </section>
           <section>

@@ -116,7 +116,7 @@ function AccountLine({ label, masked, full }: { readonly label: string; readonly
     <>
       <dt>{label}</dt>
       <dd data-revealed={full !== null}>{full ?? masked ?? <span className="t3">{t('noAccount')}</span>}</dd>
-      {masked === null ? <span /> : <CopyButton value={full ?? masked} what={full === null ? t('copy.account') : label} />}
+      <dd>{masked === null ? null : <CopyButton value={full ?? masked} what={full === null ? t('copy.account') : label} />}</dd>
     </>
   );
 }

@@ -83,7 +83,7 @@ export function Facts({ found, locale, mayReveal }: { readonly found: Payment; r
               {fields.present} / {fields.required}
             </span>
           </dd>
-          <span />
+          <dd />
           {fields.missing.length > 0 ? (
             <dd className="all meta">
               {t('detail.mandatoryMissing', { fields: fields.missing.map((field) => t(`detail.field.${field}`)).join(t('join')) })}
@@ -97,7 +97,7 @@ export function Facts({ found, locale, mayReveal }: { readonly found: Payment; r
               <span className={sound < recorded.length ? 'bad' : undefined}>{t('detail.parties', { n: sound, m: recorded.length })}</span>
             )}
           </dd>
-          <span />
+          <dd />
           <dt>{t('detail.asserted')}</dt>
           <dd className="two-cells">{t('detail.assertedBy', { both: hops('both'), one: hops('one'), inferred: hops('inferred') })}</dd>
         </dl>
@@ -117,7 +117,7 @@ function Fact({ label, value, mono = false, copy = false }: FactProps): ReactNod
       <dd className={mono ? 'mono' : undefined} title={value}>
         {value}
       </dd>
-      {copy ? <CopyButton value={value} what={label} /> : <span />}
+      <dd>{copy ? <CopyButton value={value} what={label} /> : null}</dd>
     </>
   );
 }
