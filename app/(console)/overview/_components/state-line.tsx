@@ -63,6 +63,9 @@ export async function StateLine({
         })}
       </p>
       <span className="push meta nowrap">{t('sources', { online, total: states.length })}</span>
+      <Link className="lnk meta only-l ov-wall" href="/overview?wall=1">
+        {t('wall.enter')}
+      </Link>
     </section>
   );
 }
