@@ -3,7 +3,6 @@ import { flowFigures } from '@/domain/flows/flow-figures';
 import { matrixOf } from '@/domain/flows/matrix';
 import { matrixWire } from '@/domain/flows/matrix-wire';
 import { withSearch } from '@/domain/links';
-import { formatRange } from '@/domain/time-range';
 import { linkBase, rangeNotes } from './flow-address';
 import { FlowEmpty } from './flow-empty';
 import { LINE_LIMIT } from './flow-picture';
@@ -15,6 +14,7 @@ export async function MatrixScreen({ picture, context, params, view }: FlowScree
   const t = await getTranslations('flows');
   const { aligned, axes } = picture;
   const matrix = matrixOf(picture.flows, LINE_LIMIT);
+  const links = linkBase(params, { range: aligned.range, currency: context.currency, view });
   const notes = [...rangeNotes(t, aligned)];
   if (matrix.cells.length === 0) return <FlowEmpty params={params} notes={notes} />;
   const folded = { payers: matrix.rows.at(-1)?.members ?? 0, payees: matrix.columns.at(-1)?.members ?? 0 };
@@ -38,7 +38,8 @@ export async function MatrixScreen({ picture, context, params, view }: FlowScree
     <MatrixView
       wire={wire}
       detailHref={withSearch('/flows/cells', {
-        range: formatRange(aligned.range),
+        // As chosen, not as widened: what a week is compared with depends on it.
+        range: links.shared.range,
         compare: context.compare,
         currency: context.currency,
         type: view.types.join(','),
@@ -47,7 +48,7 @@ export async function MatrixScreen({ picture, context, params, view }: FlowScree
       version={`${context.dataAt?.getTime() ?? 0}`}
       currency={context.currency}
       compare={aligned.before ? context.compare : 'none'}
-      links={linkBase(params, { range: aligned.range, currency: context.currency, view })}
+      links={links}
       everyone={axes === 'all'}
       summary={summary}
       notes={notes}
