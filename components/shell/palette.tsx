@@ -20,6 +20,8 @@ type PaletteProps = {
   readonly find: FindAnything;
 };
 
+// The server lists this many at most: a full list may have been cut, and says so.
+const INSTITUTIONS_SHOWN = 8;
 const NOTHING: Found = { institutions: [], transactions: [] };
 
 /** ⌘K: pages and actions at once, institutions and payments as the server finds them. */
@@ -81,7 +83,13 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
             </Command.Group>
           ) : null}
           {found.institutions.length > 0 ? (
-            <Command.Group heading={t('screens.institutions')}>
+            <Command.Group
+              heading={
+                found.institutions.length < INSTITUTIONS_SHOWN
+                  ? t('screens.institutions')
+                  : `${t('screens.institutions')} · ${t('palette.first', { count: INSTITUTIONS_SHOWN })}`
+              }
+            >
               {found.institutions.map((institution) => (
                 <Command.Item
                   key={institution.code}
