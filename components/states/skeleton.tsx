@@ -7,7 +7,7 @@ export function Skeleton({ width, height = 16 }: { readonly width: number | stri
 export function SkeletonRows({ rows, widths }: { readonly rows: number; readonly widths: readonly number[] }) {
   return Array.from({ length: rows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity but their place.
-    <tr key={row} aria-hidden="true">
+    <tr key={row}>
       {widths.map((width, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above.
         <td key={column}>
