@@ -249,3 +249,18 @@ describe('outcomes', () => {
     );
   });
 });
+
+test('account numbers with quotes, backslashes and braces are masked and found as they are', async () => {
+  const numbers = ['12"34', '12\\34', '{1,2}', 'a"b\\c"', '账号一二三四'];
+  const lines = numbers.map((account, i) => payment(`odd-account-${i}`, { payer: { institution: 'BANK-C', account } }));
+  expect(await send('transactions', lines)).toMatchObject({ accepted: numbers.length, refused: 0 });
+  const { rows } = await running.pool.query<{ number_last4: string }>(
+    `select a.number_last4
+       from account a
+       join institution i on i.id = a.institution_id
+      where i.code = 'BANK-C'`,
+  );
+  expect(rows.map((row) => row.number_last4).sort()).toEqual(
+    expect.arrayContaining(numbers.map((number) => number.slice(-Math.max(1, Math.min(4, Math.floor(number.length / 2)))))),
+  );
+});

@@ -97,9 +97,14 @@ export class BatchAccounts {
         `{${accounts.map(({ id }) => id).join(',')}}`,
         `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
         `{${accounts.map(({ number }) => `"\\\\x${this.#known.keys.seal(number).toString('hex')}"`).join(',')}}`,
-        accounts.map(({ number }) => maskAccount(number)),
-        accounts.map(({ number }) => lastDigits(number)),
+        `{${accounts.map(({ number }) => quoted(maskAccount(number))).join(',')}}`,
+        `{${accounts.map(({ number }) => quoted(lastDigits(number))).join(',')}}`,
       ],
     });
   }
+}
+
+/** An element of an array literal; the driver's own way takes several times as long. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
