@@ -49,8 +49,10 @@ export function SeverityGlyph({
       width={size}
       height={size}
       viewBox="0 0 12 12"
-      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+      role={label ? 'img' : undefined}
+      aria-hidden={label ? undefined : true}
     >
+      {label ? <title>{label}</title> : null}
       {SHAPES[severity]}
     </svg>
   );

@@ -82,8 +82,10 @@ export function StateGlyph({ state, size = 12, label }: { readonly state: StateN
       width={size}
       height={size}
       viewBox="0 0 12 12"
-      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+      role={label ? 'img' : undefined}
+      aria-hidden={label ? undefined : true}
     >
+      {label ? <title>{label}</title> : null}
       {STATE_SHAPES[state]}
     </svg>
   );
