@@ -75,7 +75,8 @@ for (const language of LANGUAGES) {
         for (const node of element.querySelectorAll('*')) {
           const own = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim());
           const hidden = node.closest('.sr-only, .visually-hidden, title, script, style');
-          if (own && !hidden && Number.parseFloat(getComputedStyle(node).fontSize) < 24) small.push(node.outerHTML.slice(0, 120));
+          if (own && !hidden && node.checkVisibility() && Number.parseFloat(getComputedStyle(node).fontSize) < 24)
+            small.push(node.outerHTML.slice(0, 120));
         }
         return { small, text: element.textContent ?? '', over: element.scrollHeight > element.clientHeight };
       });
