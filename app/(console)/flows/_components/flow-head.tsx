@@ -22,7 +22,7 @@ export async function FlowHead({ params, view, children }: { params: FlowParams;
             prefetch={false}
             aria-current={one === view.view ? 'page' : undefined}
             aria-label={t(`views.${one}`)}
-            href={`/flows?${changedSearch(params, { view: one === 'matrix' ? null : one, metric: null, sort: null, sel: null, split: null, as: null })}`}
+            href={`/flows?${changedSearch(params, { view: one === 'matrix' ? null : one, metric: null, sort: null, sel: null, split: null, as: null, by: null, rising: null, find: null })}`}
           >
             <Icon name={ICONS[one]} small />
             <span>{t(`views.${one}`)}</span>

@@ -2,7 +2,8 @@ import { cellChange, cellPayments, linesOfCell, type MatrixModel } from '@/domai
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 import { meanTicket, successRate } from '@/domain/flows/pair-flow';
 
-export type PairColumn = 'payer' | 'payee' | 'amount' | 'share' | 'change' | 'payments' | 'success' | 'mean';
+export const PAIR_COLUMNS = ['payer', 'payee', 'amount', 'share', 'change', 'payments', 'success', 'mean'] as const;
+export type PairColumn = (typeof PAIR_COLUMNS)[number];
 
 /** A pair as a table shows it; what is not known yet, or cannot be, is null. */
 export type PairRow = {

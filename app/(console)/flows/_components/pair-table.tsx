@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { cr5, hhi } from '@/domain/flows/concentration';
 import type { FlowFigures } from '@/domain/flows/flow-figures';
 import { type FlowLinkBase, pairLink, paymentsLink } from '@/domain/flows/flow-links';
@@ -13,6 +13,7 @@ import type { AmountUnit } from '@/domain/format/amount';
 import type { Compare } from '@/domain/time-range';
 import { Change } from './change';
 import { type PairColumn, type PairRow, pairRows, sortedPairs } from './pair-rows';
+import { usePairTableState } from './pair-table-state';
 
 const ROW_PX = 28;
 
@@ -31,8 +32,7 @@ type Table = {
 /** Every pair as a row, drawn only where it is in sight; amounts in one unit a column. */
 export function PairTable({ model, indices, details, compare, figures, links, notes = [] }: Table) {
   const t = useTranslations('flows');
-  const [sort, setSort] = useState<{ column: PairColumn; falling: boolean }>({ column: 'amount', falling: true });
-  const [find, setFind] = useState('');
+  const { sort, setSort, find, setFind } = usePairTableState();
   const all = useMemo(() => pairRows(model, indices, details, (count) => t('matrix.others', { count })), [model, indices, details, t]);
   const rows = useMemo(() => sortedPairs(all, sort, find), [all, sort, find]);
   const frame = useRef<HTMLElement>(null);
