@@ -129,7 +129,8 @@ for (const words of LANGUAGES) {
 
 test('who runs the machine sees no payments', async ({ page }) => {
   await signIn(page, 'operator');
-  expect((await page.goto('/transactions'))?.status()).toBe(403);
+  expect((await page.request.get('/transactions')).status()).toBe(403);
+  expect((await page.request.get('/transactions/no-such-payment')).status()).toBe(403);
 });
 
 test('people of compliance may reveal, and the offer is not made to those who may not', async ({ page }) => {
