@@ -55,6 +55,11 @@ export function ratioPpm(a: bigint, b: bigint): number | null {
   return b === 0n ? null : Number((a * 2_000_000n + b) / (2n * b));
 }
 
+/** a / b as a plain fraction, exact to a millionth; 0 where b is zero: the share of nothing is nothing. */
+export function shareOf(a: bigint, b: bigint): number {
+  return (ratioPpm(a, b) ?? 0) / 1_000_000;
+}
+
 /**
  * A magnitude for pixels, scales and statistics only (bar lengths, colour steps, a concentration index): exact to some fifteen digits.
  * What is shown as a figure, summed or compared with money never goes through here.

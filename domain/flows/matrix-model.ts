@@ -1,3 +1,4 @@
+import { shareOf } from '../money';
 import { decodePlaces, decodeWholes } from './cell-wire';
 import { changeOf } from './change';
 import { hhi } from './concentration';
@@ -87,7 +88,7 @@ export function selectionFigures(
     cells: model.rows.length === 0 ? 0 : cellsOf(block),
     present: paid.length,
     amount,
-    share: whole === 0n ? null : Number((amount * 1_000_000n) / whole) / 1_000_000,
+    share: whole === 0n ? null : shareOf(amount, whole),
     hhi: hhi(ranked.map(amountOf)),
     ranked,
     ...compared(model, indices, details),

@@ -3,6 +3,7 @@ import { flowFigures } from '@/domain/flows/flow-figures';
 import { matrixOf } from '@/domain/flows/matrix';
 import { matrixWire } from '@/domain/flows/matrix-wire';
 import { withSearch } from '@/domain/links';
+import { shareOf } from '@/domain/money';
 import { linkBase, rangeNotes } from './flow-address';
 import { FlowEmpty } from './flow-empty';
 import { LINE_LIMIT } from './flow-picture';
@@ -32,7 +33,7 @@ export async function MatrixScreen({ picture, context, params, view }: FlowScree
           pairs: figures.count(BigInt(paid.length)),
           amount: figures.short(matrix.total.amount),
           top: `${wire.rows[top.r]?.short ?? ''} → ${wire.columns[top.c]?.short ?? ''}`,
-          share: figures.percent(Number((top.amount * 1_000_000n) / (matrix.total.amount || 1n)) / 1_000_000),
+          share: figures.percent(shareOf(top.amount, matrix.total.amount)),
         });
   return (
     <MatrixView

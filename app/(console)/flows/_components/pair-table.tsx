@@ -10,6 +10,7 @@ import { type FlowLinkBase, pairLink, paymentsLink } from '@/domain/flows/flow-l
 import type { MatrixModel } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 import type { AmountUnit } from '@/domain/format/amount';
+import { shareOf } from '@/domain/money';
 import type { Compare } from '@/domain/time-range';
 import { Change } from './change';
 import { type PairColumn, type PairRow, pairRows, sortedPairs } from './pair-rows';
@@ -192,7 +193,7 @@ function Row({
           figures.inUnit(row.amount, units.amount)
         )}
       </td>
-      <td className="num t2">{total === 0n ? '—' : figures.percent(Number((row.amount * 1_000_000n) / total) / 1_000_000, 2)}</td>
+      <td className="num t2">{total === 0n ? '—' : figures.percent(shareOf(row.amount, total), 2)}</td>
       {compare !== 'none' && (
         <td className="num">
           <Change of={row.change} />

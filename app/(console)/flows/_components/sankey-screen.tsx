@@ -4,6 +4,7 @@ import { Sankey } from '@/components/charts/sankey';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import { changedSearch } from '@/domain/flows/flow-search';
+import { shareOf } from '@/domain/money';
 import { bipartiteFlows, type FlowEnd, type SideTotal } from '@/domain/overview/bipartite-flows';
 import { linkBase, rangeNotes } from './flow-address';
 import { FlowEmpty } from './flow-empty';
@@ -29,7 +30,6 @@ export async function SankeyScreen({ picture, context, params, view }: FlowScree
   const codeOf = (id: number) => institutions.get(id)?.code ?? '';
   const everyone = (side: 'payer' | 'payee') => (axes === 'all' ? undefined : sides[side].map((one) => codeOf(one.institutionId)));
   const byId = new Map<string, FlowEnd & { label: string }>();
-  const total = Number(flow.totalMinor);
   const endsOf = (side: 'payer' | 'payee', ends: readonly FlowEnd[], others: number) =>
     ends.map((end) => {
       const label =
@@ -46,7 +46,7 @@ export async function SankeyScreen({ picture, context, params, view }: FlowScree
         id: end.id,
         label,
         amount: figures.inUnit(end.amountMinor, unit),
-        weight: Number(end.amountMinor) / total,
+        weight: shareOf(end.amountMinor, flow.totalMinor),
         rest: end.institutionId === null,
         href: paymentsLink(base, { ...filter, succeededOnly: true }),
       };
@@ -59,13 +59,13 @@ export async function SankeyScreen({ picture, context, params, view }: FlowScree
     return {
       from: band.from,
       to: band.to,
-      weight: Number(band.amountMinor) / total,
+      weight: shareOf(band.amountMinor, flow.totalMinor),
       rest: !single,
       title: `${payer?.label ?? ''} → ${payee?.label ?? ''} · ${figures.exact(band.amountMinor)}`,
       ...(single && { href: pairLink(base, codeOf(payer.institutionId as number), codeOf(payee.institutionId as number)) }),
     };
   });
-  const share = (end: FlowEnd | undefined) => figures.percent(Number(end?.amountMinor ?? 0n) / total);
+  const share = (end: FlowEnd | undefined) => figures.percent(shareOf(end?.amountMinor ?? 0n, flow.totalMinor));
   const summary = t('sankey.summary', {
     top: TOP,
     amount: figures.short(flow.totalMinor),
@@ -113,7 +113,7 @@ export async function SankeyScreen({ picture, context, params, view }: FlowScree
                   byId.get(band.from)?.label ?? '',
                   byId.get(band.to)?.label ?? '',
                   figures.inUnit(band.amountMinor, unit),
-                  figures.percent(Number(band.amountMinor) / total, 2),
+                  figures.percent(shareOf(band.amountMinor, flow.totalMinor), 2),
                 ],
               }))}
           />
