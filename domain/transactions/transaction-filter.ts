@@ -17,7 +17,8 @@ export type TransactionFilter = {
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route: Route | undefined;
-  readonly account: AccountId | undefined;
+  /** One number may be known at several institutions: several accounts. */
+  readonly accounts: readonly AccountId[];
   /** Both inclusive. */
   readonly minMinor: bigint | undefined;
   readonly maxMinor: bigint | undefined;
@@ -41,7 +42,6 @@ export function parseTransactionFilter(params: SearchParams, defaultCurrency: st
   const named = one(params.currency);
   const bounded = one(params.min) !== undefined || one(params.max) !== undefined;
   const currency = named !== undefined && isCurrency(named) ? named : bounded ? defaultCurrency : undefined;
-  const account = AccountId.safeParse(one(params.account));
   return {
     currency,
     payers: list(params.payer),
@@ -53,7 +53,7 @@ export function parseTransactionFilter(params: SearchParams, defaultCurrency: st
       params.status === undefined ? undefined : list(params.status).map((status) => (status === 'received' ? 'unknown' : status)),
     ),
     route: among(ROUTES, params.route)[0],
-    account: account.success ? account.data : undefined,
+    accounts: list(params.account).flatMap((id) => AccountId.safeParse(id).data ?? []),
     minMinor: currency === undefined ? undefined : minor(one(params.min), currency),
     maxMinor: currency === undefined ? undefined : minor(one(params.max), currency),
     q: searchText(one(params.q) ?? ''),

@@ -38,7 +38,7 @@ export async function searchTransactions(text: string): Promise<Searched> {
     ...(digits === q ? [] : await accountsOfNumber(actor, { number: digits })),
   ];
   if (!accounts[0]) return { kind: 'nothing', wasAccount: true };
-  return { kind: 'go', href: withSearch('/transactions', { account: accounts[0] }) };
+  return { kind: 'go', href: withSearch('/transactions', { account: accounts.join(',') }) };
 }
 
 const More = z.object({

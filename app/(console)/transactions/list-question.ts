@@ -50,7 +50,7 @@ export async function listQuestion(
     types: filter.types,
     statuses: filter.statuses,
     route: filter.route,
-    accountIds: filter.account === undefined ? undefined : [filter.account],
+    accountIds: filter.accounts.length === 0 ? undefined : filter.accounts,
     minMinor: filter.minMinor,
     maxMinor: filter.maxMinor,
   };
@@ -96,7 +96,7 @@ export function setFilters(filter: TransactionFilter): readonly FilterKey[] {
     type: filter.types.length > 0,
     status: filter.statuses.length > 0,
     route: filter.route !== undefined,
-    account: filter.account !== undefined,
+    account: filter.accounts.length > 0,
     min: filter.minMinor !== undefined,
     max: filter.maxMinor !== undefined,
     q: filter.q !== '',

@@ -21,7 +21,7 @@ export type FilterWire = {
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route: Route | null;
-  readonly account: string | null;
+  readonly accounts: readonly string[];
   readonly minMinor: string | null;
   readonly maxMinor: string | null;
   readonly q: string;
@@ -97,8 +97,12 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
       {filter.currency ? (
         <Fact label={t('filter.currency')} value={filter.currency} onRemove={() => set({ currency: null, min: null, max: null })} />
       ) : null}
-      {filter.account ? (
-        <Fact label={t('filter.account')} value={`…${filter.account.slice(-4)}`} onRemove={() => set({ account: null })} />
+      {filter.accounts.length > 0 ? (
+        <Fact
+          label={t('filter.account')}
+          value={filter.accounts.map((id) => `…${id.slice(-4)}`).join(t('join'))}
+          onRemove={() => set({ account: null })}
+        />
       ) : null}
       {filter.q ? <Fact label={t('filter.q')} value={filter.q} onRemove={() => set({ q: null })} /> : null}
       {isSet ? (
