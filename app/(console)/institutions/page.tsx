@@ -56,6 +56,7 @@ async function BoardFigures({ actor, searchParams }: { actor: Awaited<ReturnType
       return {
         code: one.code,
         name: one.name,
+        short: one.short,
         pinyin: one.pinyin,
         kind: one.kind,
         category: one.category,

@@ -59,7 +59,7 @@ export const BoardRow = memo(function BoardRow({
       </td>
       <td className="nm cut">
         <Link prefetch={false} className="fig" href={institutionLink(line.code)} title={line.name}>
-          {line.name}
+          {line.short}
           <span className="code">{line.code}</span>
         </Link>
       </td>

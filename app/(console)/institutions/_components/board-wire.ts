@@ -5,6 +5,7 @@ import type { InstitutionStateName } from '@/domain/overview/institution-state';
 
 /** What a board's row carries to the browser. Amounts are decimal strings of minor units. */
 export type WireLine = BoardLine & {
+  readonly short: string;
   readonly layers: Readonly<Partial<Record<HeartbeatLayer, InstitutionStateName>>>;
   readonly since: number | null;
   readonly failed: number;

@@ -23,7 +23,7 @@ export async function flowsPicture(t: OverviewT, { questions, context }: { quest
   const ends = (side: readonly FlowEnd[], others: number) =>
     side.map((end) => {
       const institution = end.institutionId === null ? undefined : names.get(end.institutionId);
-      return { ...end, code: institution?.code, label: institution?.name ?? t('flows.others', { count: others }) };
+      return { ...end, code: institution?.code, label: institution?.short ?? t('flows.others', { count: others }) };
     });
   const payers = ends(flows.payers, flows.otherPayers);
   const payees = ends(flows.payees, flows.otherPayees);

@@ -40,7 +40,7 @@ export async function MosaicRegion({ questions, dataAt }: { questions: OverviewQ
             {abnormal.slice(0, NAMED_MAX).map((one) => (
               <Link key={one.id} href={institutionLink(one.code)} className="fig">
                 <StateGlyph state={one.state} size={11} />
-                {one.name}
+                {one.short}
                 <span className="when">{one.since ? sinceText(one.since, dataAt) : ''}</span>
               </Link>
             ))}

@@ -62,7 +62,7 @@ export async function NoticesRegion({ questions, dataAt }: { questions: Overview
 }
 
 type T = Awaited<ReturnType<typeof getTranslations<'overview'>>>;
-type Names = ReadonlyMap<number, { readonly code: string; readonly name: string }>;
+type Names = ReadonlyMap<number, { readonly code: string; readonly short: string }>;
 
 /** Names that other screens have given to roll-ups and reasons; a code they do not know stands as it is. */
 type Words = { readonly tier: (tier: string) => string; readonly reason: (reason: string) => string };
@@ -83,14 +83,14 @@ function wording(t: T, words: Words, notice: Notice, names: Names): { title: str
   if (notice.kind === 'burst')
     return {
       title: institution
-        ? t('notices.burst', { name: institution.name, count: notice.lines })
+        ? t('notices.burst', { name: institution.short, count: notice.lines })
         : t('notices.burstUnknown', { count: notice.lines }),
       why: t('notices.burstWhy', { reason: words.reason(notice.reason) }),
       href: withSearch('/quarantine', { state: 'all', range: '24h', reason: notice.reason, institution: institution?.code }),
     };
   const layer = t(`notices.layer.${notice.worstLayer ?? 'none'}` as 'notices.layer.none');
   return {
-    title: t(`notices.state.${notice.state}`, { name: institution?.name ?? '', layer }),
+    title: t(`notices.state.${notice.state}`, { name: institution?.short ?? '', layer }),
     why: t('notices.stateWhy', { since: toBusinessText(notice.since) }),
     href: institution ? institutionLink(institution.code) : undefined,
   };

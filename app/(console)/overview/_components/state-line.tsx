@@ -98,7 +98,7 @@ function clauseNode(t: T, clause: Clause, byId: ReadonlyMap<number, InstitutionN
     });
   const one = byId.get(clause.subject.id);
   return t.rich(`state.one.${clause.state}`, {
-    name: one?.name ?? '',
+    name: one?.short ?? '',
     time: sinceText(clause.subject.since, dataAt ?? clause.subject.since),
     subject: (chunks) => <Link href={`/institutions/${one?.code ?? ''}`}>{chunks}</Link>,
   });

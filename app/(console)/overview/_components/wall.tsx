@@ -92,7 +92,7 @@ export async function Wall({
           {abnormal.slice(0, NAMED_MAX).map((one) => (
             <li key={one.id}>
               <StateGlyph state={one.state} size={22} label={t(`states.${one.state}`)} />
-              <span className="cut">{one.name}</span>
+              <span className="cut">{one.short}</span>
               <span className="t3">{one.since ? sinceText(one.since, at) : ''}</span>
             </li>
           ))}

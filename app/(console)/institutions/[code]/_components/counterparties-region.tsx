@@ -44,7 +44,7 @@ export async function CounterpartiesRegion({
 
   const weight = (minor: bigint) => (ratioPpm(minor, whole) ?? 0) / 1_000_000;
   const nameOf = (id: number) =>
-    id === identity.id ? t('page.itself', { name: identity.short || identity.name }) : (names.get(id)?.name ?? String(id));
+    id === identity.id ? t('page.itself', { name: identity.short || identity.name }) : (names.get(id)?.short ?? String(id));
   const picture = (direction: 'in' | 'out') => {
     const { parties, total } = sides[direction];
     const top = parties.slice(0, TOP);
