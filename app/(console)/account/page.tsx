@@ -44,7 +44,8 @@ export default async function AccountPage() {
           <h2 id="sessions">{t('sessions')}</h2>
           <span className="meta">{t('count', { count: sessions.length })}</span>
         </div>
-        <div className="account-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
+        <section className="account-scroll" tabIndex={0} aria-labelledby="sessions">
           <table className="tbl">
             <thead>
               <tr>
@@ -77,7 +78,7 @@ export default async function AccountPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </section>
     </>
   );
