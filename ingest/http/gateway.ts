@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { AccountKeys } from '@/server/identity';
+import { Sealing } from '@/server/sealing';
 import { FEEDS, type Feed } from '../feed/lines';
 import { keyFingerprint } from '../feed/receipt';
 import type { MessageFormat } from '../formats/message-format';
@@ -12,6 +13,7 @@ import type { Intake } from '../pipeline/intake';
 import { KnownAccounts } from '../pipeline/known-accounts';
 import { sweepNonces } from '../pipeline/nonces';
 import { Partitions } from '../pipeline/partitions';
+import { sealOpenMessages } from '../pipeline/raw-messages';
 import { notNow } from '../pipeline/request-refused';
 import { takeDelivery } from '../pipeline/take-delivery';
 import { answerFault } from './answer-fault';
@@ -60,6 +62,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     register: new InstitutionRegister(pool),
     admission: new Admission(limits),
     accounts: new KnownAccounts(new AccountKeys(options.accountKey)),
+    sealing: new Sealing(options.accountKey, 'message cipher'),
     partitions: new Partitions(pool),
     receiptKey,
     messageFormat: options.messageFormat,
@@ -99,6 +102,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       return reply.type('application/json; charset=utf-8').send(receipt);
     });
   }
+  app.addHook('onListen', async () => {
+    // Beside the requests; where the database is away now, the next start goes on.
+    sealOpenMessages(pool, intake.sealing).catch((error) => options.log.warn({ fault: error.message }, 'open messages are not sealed yet'));
+  });
   routeHealth(app, intake, capacity, receiptKey, state);
 
   const sweeper = setInterval(() => void sweepNonces(pool).catch(() => undefined), 60_000).unref();

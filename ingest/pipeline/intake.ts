@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
+import type { Sealing } from '@/server/sealing';
 import type { Feed } from '../feed/lines';
 import type { MessageFormat } from '../formats/message-format';
 import type { Admission } from './admission';
@@ -14,6 +15,8 @@ export type Intake = {
   readonly register: InstitutionRegister;
   readonly admission: Admission;
   readonly accounts: KnownAccounts;
+  /** For messages that are kept whole. */
+  readonly sealing: Sealing;
   readonly partitions: Partitions;
   readonly receiptKey: KeyObject;
   readonly messageFormat: MessageFormat;

@@ -53,6 +53,7 @@ export async function takeMessage(
     refused.push(...checked.refused, ...resolved.refused, ...stored.refused);
     await keepRawMessages(
       batch,
+      intake.sealing,
       'application/xml',
       lines.flatMap(({ lineNo, raw }) => {
         const transactionKey = stored.transactionKeys.get(lineNo);

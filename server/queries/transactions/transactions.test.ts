@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '@/domain/transactions/transaction-totals';
 import { database } from '@/server/database';
 import { AccountKeys, transactionKeyOf } from '@/server/identity';
+import { Sealing } from '@/server/sealing';
 import { type MadeTransaction, makeTransactions } from '@/server/testing/clearing-rows';
 import { useConsoleDatabase } from '@/server/testing/console-environment';
 import { freshDatabase } from '@/server/testing/fresh-database';
@@ -224,14 +225,29 @@ describe('one payment', () => {
     expect((await relatedTransactions(overseer, { transaction: refund })).original?.id).toBe('T-UETR');
   });
 
-  test('a message kept whole is shown with its account numbers masked', async () => {
+  test('a message kept whole is shown with its account numbers masked, to overseers and to whoever sent it', async () => {
     const transaction = await transactionDetail(overseer, { idOrKey: 'T-UETR' });
     if (!transaction) throw new Error('it is stored');
-    await home.pool.query(`insert into raw_message values (1, 1, $1, 'application/xml', $2)`, [
-      transaction.key,
-      '<Document><DbtrAcct><Id><Othr><Id>6222000000001182</Id></Othr></Id></DbtrAcct></Document>',
-    ]);
-    const [message] = await transactionMessages(overseer, { transaction });
-    expect(message?.body).toContain('<Id>6222 **** **** 1182</Id>');
+    const batch = await home.pool.query<{ id: string }>(
+      `insert into feed_batch (institution_id, feed, client_batch_id, body_digest, accepted_count, duplicate_count, refused_count, receipt)
+       values (2, 'iso20022', 'a message', '', 1, 0, 0, '')
+       returning id`,
+    );
+    const sealing = new Sealing(process.env.HEADWATER_ACCOUNT_KEY as string, 'message cipher');
+    await home.pool.query(
+      `insert into raw_message (batch_id, line_no, transaction_key, content_type, body_cipher)
+       values ($1, 1, $2, 'application/xml', $3)`,
+      [
+        batch.rows[0]?.id,
+        transaction.key,
+        sealing.seal('<Document><DbtrAcct><Id><Othr><Id>6222000000001182</Id></Othr></Id></DbtrAcct></Document>'),
+      ],
+    );
+    for (const reader of [overseer, testActor({ institutionId: 2 })]) {
+      const [message] = await transactionMessages(reader, { transaction });
+      expect(message?.body).toContain('<Id>6222 **** **** 1182</Id>');
+    }
+    // A party to the payment, but not the sender of this message.
+    expect(await transactionMessages(insider, { transaction })).toEqual([]);
   });
 });
