@@ -34,7 +34,13 @@ const actor: Actor = {
   institutionId: null,
 };
 
-type Question = { readonly name: string; readonly ask: (run: number) => Promise<unknown>; readonly raw?: string };
+type Question = {
+  readonly name: string;
+  readonly ask: (run: number) => Promise<unknown>;
+  readonly raw?: string;
+  /** Time of the very first asking of this process is worth telling: later ones read only what has changed. */
+  readonly keeps?: boolean;
+};
 
 /**
  * The console's own queries over fourteen days of history, at a tenth of the rows and at all of them: the days stay, the density grows.
@@ -47,16 +53,17 @@ export async function queries(bench: Bench, { rows }: BenchOptions): Promise<voi
   const small = Math.max(1, Math.floor(rows / 10));
   const before = await measured(pool, history, { rows: small, seed: 1 });
   const after = await measured(pool, history, { rows: rows - small, seed: 2 });
-  for (const [name, { p50, p95, raw }] of after) {
+  for (const [name, { first, p50, p95, raw }] of after) {
     const was = before.get(name) as Timing;
     const growth = `growth ${(p95 / was.p95).toFixed(2)}×`;
     const against = raw === undefined ? '' : `, raw rows ${ms(raw)}: ${Math.round(raw / p50)}× slower`;
-    print(name, `p95 ${ms(was.p95)} → ${ms(p95)} (${growth}), median ${ms(p50)}${against}`);
+    const begun = first === undefined ? '' : `, first time ${ms(first)}`;
+    print(name, `p95 ${ms(was.p95)} → ${ms(p95)} (${growth}), median ${ms(p50)}${begun}${against}`);
   }
   await database().$disconnect();
 }
 
-type Timing = { readonly p50: number; readonly p95: number; readonly raw: number | undefined };
+type Timing = { readonly first: number | undefined; readonly p50: number; readonly p95: number; readonly raw: number | undefined };
 
 async function measured(pool: pg.Pool, history: History, add: { rows: number; seed: number }): Promise<Map<string, Timing>> {
   const began = performance.now();
@@ -73,19 +80,37 @@ async function measured(pool: pg.Pool, history: History, add: { rows: number; se
   );
   const timings = new Map<string, Timing>();
   for (const question of await questions(pool, history)) {
-    for (let run = 0; run < WARM_UPS; run++) await question.ask(run);
+    const first = await timed(() => question.ask(0));
+    for (let run = 1; run < WARM_UPS; run++) await question.ask(run);
     const samples = [];
-    for (let run = 0; run < RUNS; run++) samples.push(await timed(() => question.ask(WARM_UPS + run)));
+    for (let run = 0; run < RUNS; run++) {
+      if (question.keeps) await changePresentHour(pool, history);
+      samples.push(await timed(() => question.ask(WARM_UPS + run)));
+    }
     const raw = question.raw;
     const rawSamples = [];
     for (let run = 0; raw && run < 3; run++) rawSamples.push(await timed(() => pool.query(raw)));
     timings.set(question.name, {
+      first: question.keeps ? first : undefined,
       p50: percentile(samples, 0.5),
       p95: percentile(samples, 0.95),
       raw: rawSamples.length > 0 ? percentile(rawSamples, 0.5) : undefined,
     });
   }
   return timings;
+}
+
+/** What the monitor does to the hour at hand between two askings: kept answers are never asked of a platform that stands still. */
+async function changePresentHour(pool: pg.Pool, { toMs }: History): Promise<void> {
+  const hour = new Date(Math.floor((toMs - 1) / 3_600_000) * 3_600_000);
+  await pool.query(
+    `with changed as (
+       update pair_hour set succeeded = succeeded + 1, amount_minor = amount_minor + 100
+       where hour = $1 and (payer_institution_id + payee_institution_id) % 10 = 0
+     )
+     update pair_hour_version set version = gen_random_uuid() where hour = $1`,
+    [hour],
+  );
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -132,11 +157,13 @@ async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> 
       name: 'flows: every pair, 24 h',
       ask: () => pairFlows(actor, { aligned: aligned(day), currency: 'CNY', types: [] }),
       raw: pairsOf(day),
+      keeps: true,
     },
     {
       name: 'flows: every pair, 7 days',
       ask: () => pairFlows(actor, { aligned: aligned(week), currency: 'CNY', types: [] }),
       raw: pairsOf(week),
+      keeps: true,
     },
     {
       name: 'flows: trend by hour, 14 days',

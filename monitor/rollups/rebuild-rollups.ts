@@ -5,7 +5,9 @@ import { ANSWER_COLUMNS, answerOf, LEG_COLUMNS, legOf, MOVE_COLUMNS, moveOf, PAY
 import type { Span } from '../reconcile/compare-tier';
 import { pendingBatches, wholeDays } from '../reconcile/reconcile-span';
 import { bucketFromInstant, firstKeptMinuteMs, TIER_TABLES } from './tier-tables';
-import { writeRollup } from './write-rollup';
+import { renewPairVersions, writeRollup } from './write-rollup';
+
+const HOUR_MS = 3_600_000;
 
 /**
  * Writes every roll-up of a span anew from the raw rows, one business day at a time. A running monitor is no hindrance: where both touch
@@ -67,6 +69,12 @@ async function rebuildDay(client: ClientBase, day: Span, nowMs: number): Promise
     }
     await client.query('delete from leg_hour where hour >= $1 and hour < $2', [day.from, day.to]);
     await writeRollup(client, rollup);
+    // Hours that have lost all of their rows have changed too.
+    const firstHour = day.from.getTime() / HOUR_MS;
+    await renewPairVersions(
+      client,
+      Array.from({ length: DAY_MS / HOUR_MS }, (_, i) => firstHour + i),
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});

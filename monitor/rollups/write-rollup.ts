@@ -19,7 +19,26 @@ const COLUMN_TYPES: Record<string, string> = {
 /** Adds everything gathered to the stored roll-ups, in the caller's transaction. */
 export async function writeRollup(client: ClientBase, rollup: Rollup): Promise<void> {
   for (const tier of TIERS) await writeTier(client, tier, rollup.deltas(tier));
+  await renewPairVersions(
+    client,
+    rollup.deltas('pair_hour').map(({ bucket }) => bucket),
+  );
   await writeLegs(client, rollup.legDeltas());
+}
+
+/** Says that the pairs of these hours, counted since 1970, and of their days are no longer what they were; in the transaction that changes them. */
+export async function renewPairVersions(client: ClientBase, hours: Iterable<number>): Promise<void> {
+  const distinct = [...new Set(hours)];
+  if (distinct.length === 0) return;
+  await client.query({
+    name: 'renew pair versions',
+    text: `insert into pair_hour_version (hour, version)
+      select to_timestamp(hour * 3600), gen_random_uuid()
+      from unnest($1::bigint[]) as d (hour)
+      order by d.hour
+      on conflict (hour) do update set version = excluded.version`,
+    values: [distinct],
+  });
 }
 
 async function writeTier(client: ClientBase, tier: Tier, deltas: readonly RollupDelta[]): Promise<void> {

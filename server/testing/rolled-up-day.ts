@@ -63,6 +63,10 @@ export async function rollUp(pool: pg.Pool, payments: readonly MadePayment[]): P
       `insert into pair_hour select date_trunc('hour', at), payer, payee, currency, 'transfer', ${counts} from made group by 1, 2, 3, 4`,
     );
     await client.query(
+      `insert into pair_hour_version (hour) select distinct date_trunc('hour', at) from made
+       on conflict (hour) do update set version = gen_random_uuid()`,
+    );
+    await client.query(
       `insert into pair_day select (at at time zone 'Asia/Shanghai')::date, payer, payee, currency, 'transfer', ${counts} from made group by 1, 2, 3, 4`,
     );
   } finally {

@@ -7,14 +7,15 @@ import { Prisma } from '@/server/generated/prisma/client';
 /** Whose pairs: an institution's own people see only what it paid or was paid. */
 export type FlowScope = { readonly institutionId: number | null };
 
-export type FlowFilter = {
-  readonly aligned: AlignedRange;
+export type FlowConditions = {
   readonly currency: string;
   /** Empty: all. */
   readonly types: readonly BusinessType[];
   readonly payerId?: number;
   readonly payeeId?: number;
 };
+
+export type FlowFilter = FlowConditions & { readonly aligned: AlignedRange };
 
 type Period = 'now' | 'open' | 'before';
 
@@ -31,7 +32,7 @@ export function flowRows(scope: FlowScope, filter: FlowFilter): Prisma.Sql {
 }
 
 function spansOf(scope: FlowScope, filter: FlowFilter, period: Period, range: AlignedRange['range']): readonly Prisma.Sql[] {
-  const where = conditions(scope, filter);
+  const where = pairConditions(scope, filter);
   return tierSpans(range).map(({ tier, range: span }) =>
     tier === 'day'
       ? Prisma.sql`
@@ -51,7 +52,8 @@ function spansOf(scope: FlowScope, filter: FlowFilter, period: Period, range: Al
   );
 }
 
-function conditions(scope: FlowScope, { currency, types, payerId, payeeId }: FlowFilter): Prisma.Sql {
+/** Of a table of pairs. The scope is a condition like any other, and none of the others can widen it. */
+export function pairConditions(scope: FlowScope, { currency, types, payerId, payeeId }: FlowConditions): Prisma.Sql {
   const all = [Prisma.sql`currency = ${currency}`];
   if (types.length > 0) all.push(Prisma.sql`business_type = any(${[...types]}::business_type[])`);
   if (payerId !== undefined) all.push(Prisma.sql`payer_institution_id = ${payerId}`);

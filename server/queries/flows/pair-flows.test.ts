@@ -129,5 +129,8 @@ async function rollUp(all: readonly Payment[]) {
         succeeded = held.succeeded + excluded.succeeded, declined = held.declined + excluded.declined, amount_minor = held.amount_minor + excluded.amount_minor`;
     await held.pool.query(upsert('pair_hour', 'hour'), [new Date(Math.floor(at.getTime() / HOUR) * HOUR), ...counts]);
     await held.pool.query(upsert('pair_day', 'day'), [businessDay(at), ...counts]);
+    await held.pool.query(`insert into pair_hour_version (hour) values ($1) on conflict (hour) do update set version = gen_random_uuid()`, [
+      new Date(Math.floor(at.getTime() / HOUR) * HOUR),
+    ]);
   }
 }
