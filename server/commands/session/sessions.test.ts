@@ -62,9 +62,21 @@ test('after five failures in a row even the right password waits, and one succes
   expect(await enter('not it', later(31_000))).toEqual({ kind: 'refused', reason: 'wrong' });
 });
 
-test('failures that arrive at the same moment are all counted', async () => {
-  await Promise.all(Array.from({ length: 8 }, () => enter('not it')));
-  expect(await database().appUser.findUniqueOrThrow({ where: { login: 'regulator' } })).toMatchObject({ failedAttempts: 8 });
+test('guesses that arrive at the same moment get no more tries than guesses one after the other', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => enter('not it')));
+  expect(answers.filter((answer) => answer.kind === 'refused' && answer.reason === 'wrong')).toHaveLength(4);
+  expect(answers.filter((answer) => answer.kind === 'refused' && answer.reason === 'wait')).toHaveLength(8);
+  expect(await database().appUser.findUniqueOrThrow({ where: { login: 'regulator' } })).toMatchObject({ failedAttempts: 5 });
+});
+
+test('a name that nobody has, and one that is locked, wait like any other', async () => {
+  await database().appUser.update({ where: { login: 'operator' }, data: { disabledAt: now } });
+  for (const login of ['nobody-at-all', 'operator']) {
+    for (let i = 1; i < 5; i++) expect(await enter('headwater-demo', now, login)).toEqual({ kind: 'refused', reason: 'wrong' });
+    expect(await enter('headwater-demo', now, login)).toEqual({ kind: 'refused', reason: 'wait', waitMs: 30_000 });
+    expect(await enter('headwater-demo', later(10_000), login)).toEqual({ kind: 'refused', reason: 'wait', waitMs: 20_000 });
+  }
+  await database().appUser.update({ where: { login: 'operator' }, data: { disabledAt: null } });
 });
 
 test('a session ends after 15 idle minutes and after 8 hours however busy', async () => {

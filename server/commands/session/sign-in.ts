@@ -4,8 +4,10 @@ import * as z from 'zod';
 import { SessionId } from '@/domain/ids';
 import { backOffMs } from '@/domain/session-rules';
 import { database } from '@/server/database';
+import type { Prisma } from '@/server/generated/prisma/client';
 import { sessionLimits } from '@/server/session-settings';
 import { hashPassword, passwordMatches } from './hash-password';
+import { StrangerNames } from './stranger-names';
 
 export const Credentials = z.object({ login: z.string().trim().toLowerCase().min(1).max(120), password: z.string().min(1).max(256) });
 
@@ -14,6 +16,7 @@ export type SignIn =
   | { readonly kind: 'refused'; readonly reason: 'wrong' }
   | { readonly kind: 'refused'; readonly reason: 'wait'; readonly waitMs: number };
 
+const strangers = new StrangerNames();
 let decoy: Promise<string> | undefined;
 
 /**
@@ -28,44 +31,66 @@ export async function signIn(
   if (!credentials.success) return { kind: 'refused', reason: 'wrong' };
   const { login, password } = credentials.data;
   const user = await database().appUser.findUnique({ where: { login } });
-  if (user?.nextAttemptAt && user.nextAttemptAt > now) {
-    return { kind: 'refused', reason: 'wait', waitMs: user.nextAttemptAt.getTime() - now.getTime() };
-  }
+  const waiting = waitOf(user ?? strangers.get(login), now);
+  if (waiting) return waiting;
   decoy ??= hashPassword(randomBytes(24).toString('base64'));
   const matches = await passwordMatches(user?.passwordHash ?? (await decoy), password);
-  if (!user || user.disabledAt) return { kind: 'refused', reason: 'wrong' };
-  if (!matches) return await countFailure(user.id, now);
-  return await openSession(user.id, { now, userAgent });
-}
-
-async function countFailure(userId: string, now: Date): Promise<SignIn> {
+  if (!user) return refusedFor(strangers.countFailure(login, now));
   return await database().$transaction(async (tx) => {
-    const { failedAttempts } = await tx.appUser.update({ where: { id: userId }, data: { failedAttempts: { increment: 1 } } });
-    const waitMs = backOffMs(failedAttempts);
-    if (waitMs > 0) await tx.appUser.update({ where: { id: userId }, data: { nextAttemptAt: new Date(now.getTime() + waitMs) } });
-    await tx.auditEvent.create({
-      data: { actorId: userId, action: 'session.refused', subjectType: 'user', subjectId: userId, detail: { failedAttempts } },
-    });
-    return waitMs > 0 ? { kind: 'refused', reason: 'wait', waitMs } : { kind: 'refused', reason: 'wrong' };
+    // Guesses that arrived together all passed the look above; here they come one after the other, and only five are heard.
+    const rows = await tx.$queryRaw`
+      select failed_attempts as "failedAttempts", next_attempt_at as "nextAttemptAt"
+      from app_user
+      where id = ${user.id}::uuid
+      for update`;
+    const standing = Standing.parse((rows as unknown[])[0]);
+    const late = waitOf(standing, now);
+    if (late) return late;
+    if (!matches || user.disabledAt) return await countFailure(tx, { userId: user.id, failedAttempts: standing.failedAttempts + 1, now });
+    return await openSession(tx, { userId: user.id, now, userAgent });
   });
 }
 
-async function openSession(userId: string, { now, userAgent }: { readonly now: Date; readonly userAgent: string | null }): Promise<SignIn> {
-  const { absoluteMs } = sessionLimits();
-  return await database().$transaction(async (tx) => {
-    await tx.appUser.update({ where: { id: userId }, data: { failedAttempts: 0, nextAttemptAt: null } });
-    const session = await tx.appSession.create({
-      data: {
-        userId,
-        createdAt: now,
-        lastSeenAt: now,
-        expiresAt: new Date(now.getTime() + absoluteMs),
-        userAgent: userAgent?.slice(0, 300) ?? null,
-      },
-    });
-    await tx.auditEvent.create({
-      data: { actorId: userId, sessionId: session.id, action: 'session.opened', subjectType: 'session', subjectId: session.id },
-    });
-    return { kind: 'signed-in', sessionId: SessionId.parse(session.id) };
+const Standing = z.object({ failedAttempts: z.int(), nextAttemptAt: z.date().nullable() });
+
+function waitOf(name: { readonly nextAttemptAt: Date | null } | undefined, now: Date): SignIn | undefined {
+  if (!name?.nextAttemptAt || name.nextAttemptAt <= now) return undefined;
+  return { kind: 'refused', reason: 'wait', waitMs: name.nextAttemptAt.getTime() - now.getTime() };
+}
+
+function refusedFor(waitMs: number): SignIn {
+  return waitMs > 0 ? { kind: 'refused', reason: 'wait', waitMs } : { kind: 'refused', reason: 'wrong' };
+}
+
+async function countFailure(
+  tx: Prisma.TransactionClient,
+  { userId, failedAttempts, now }: { readonly userId: string; readonly failedAttempts: number; readonly now: Date },
+): Promise<SignIn> {
+  const waitMs = backOffMs(failedAttempts);
+  const nextAttemptAt = waitMs > 0 ? new Date(now.getTime() + waitMs) : null;
+  await tx.appUser.update({ where: { id: userId }, data: { failedAttempts, nextAttemptAt } });
+  await tx.auditEvent.create({
+    data: { actorId: userId, action: 'session.refused', subjectType: 'user', subjectId: userId, detail: { failedAttempts } },
   });
+  return refusedFor(waitMs);
+}
+
+async function openSession(
+  tx: Prisma.TransactionClient,
+  { userId, now, userAgent }: { readonly userId: string; readonly now: Date; readonly userAgent: string | null },
+): Promise<SignIn> {
+  await tx.appUser.update({ where: { id: userId }, data: { failedAttempts: 0, nextAttemptAt: null } });
+  const session = await tx.appSession.create({
+    data: {
+      userId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + sessionLimits().absoluteMs),
+      userAgent: userAgent?.slice(0, 300) ?? null,
+    },
+  });
+  await tx.auditEvent.create({
+    data: { actorId: userId, sessionId: session.id, action: 'session.opened', subjectType: 'session', subjectId: session.id },
+  });
+  return { kind: 'signed-in', sessionId: SessionId.parse(session.id) };
 }
