@@ -17,15 +17,21 @@ export function Sparkline({ values, compared = [], width = 62, height = 26, colo
   const bottom = low ?? Math.min(...all);
   const top = high ?? Math.max(...all);
   const y = (value: number) => height - 2 - ((value - bottom) / (top - bottom || 1)) * (height - 5);
-  const x = (index: number, count: number) => (index / (count - 1)) * (width - 4) + 1;
+  const x = (index: number, count: number) => (index / (count - 1)) * (width - 5) + 2;
   const path = (series: readonly number[]) =>
     series.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i, series.length).toFixed(1)} ${y(value).toFixed(1)}`).join('');
   const last = values.at(-1) ?? 0;
   return (
-    <svg className="spark" width={width} height={height} aria-hidden="true">
+    // Squeezed where its place is narrow: lines keep their weight, and the dot, a line without length, stays round.
+    <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
       {compared.length > 1 ? <path d={path(compared)} fill="none" stroke="var(--chart-compare)" strokeWidth="1" opacity=".75" /> : null}
       <path d={path(values)} fill="none" stroke={color ?? 'var(--text-2)'} strokeWidth="1.25" strokeLinejoin="round" />
-      <circle cx={x(values.length - 1, values.length)} cy={y(last)} r="2" fill={color ?? 'var(--text-1)'} />
+      <path
+        d={`M${x(values.length - 1, values.length).toFixed(1)} ${y(last).toFixed(1)}h0`}
+        stroke={color ?? 'var(--text-1)'}
+        strokeWidth="4"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

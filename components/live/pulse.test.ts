@@ -21,6 +21,12 @@ test('before the first payment there is a pulse without data time or lag', () =>
   expect(parsePulse(JSON.stringify({ ...wire, dataAt: null, lagMs: undefined }))).toMatchObject({ dataAt: null, lagMs: null });
 });
 
+test('a pulse without the platform’s counts still says when', () => {
+  const { at, dataAt, lagMs, rowsBehind } = wire;
+  const pulse = parsePulse(JSON.stringify({ at, dataAt, lagMs, rowsBehind }));
+  expect(pulse).toMatchObject({ at: new Date(at), lagMs, tps: null, unknown: null });
+});
+
 test('whatever is no pulse is passed over', () => {
   for (const text of ['', 'null', '[]', '{}', '{"at":"never"}', JSON.stringify({ ...wire, tps: '7' }), JSON.stringify({ ...wire, at: 5 })])
     expect(parsePulse(text)).toBeUndefined();

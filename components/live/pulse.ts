@@ -1,12 +1,15 @@
-/** What the monitor says once a second. `tps` payments a second, `lagMs` from stored to counted. */
+/**
+ * What the monitor says once a second. `tps` payments a second, `lagMs` from stored to counted. An institution's own people are told
+ * when, not how much: the counts are the whole platform's.
+ */
 export type Pulse = {
   readonly at: Date;
   readonly dataAt: Date | null;
-  readonly tps: number;
-  readonly succeeded: number;
-  readonly declined: number;
-  readonly failed: number;
-  readonly unknown: number;
+  readonly tps: number | null;
+  readonly succeeded: number | null;
+  readonly declined: number | null;
+  readonly failed: number | null;
+  readonly unknown: number | null;
   readonly lagMs: number | null;
   readonly rowsBehind: number | null;
 };
@@ -19,16 +22,16 @@ export function parsePulse(text: string): Pulse | undefined {
   const wire = recordOf(text);
   const at = moment(wire?.at);
   if (!wire || !at) return undefined;
-  const [tps, succeeded, declined, failed, unknown] = [wire.tps, wire.succeeded, wire.declined, wire.failed, wire.unknown].map(number);
-  if (tps == null || succeeded == null || declined == null || failed == null || unknown == null) return undefined;
+  const { tps, succeeded, declined, failed, unknown } = wire;
+  if (![tps, succeeded, declined, failed, unknown].every((count) => count === undefined || number(count) !== null)) return undefined;
   return {
     at,
     dataAt: moment(wire.dataAt),
-    tps,
-    succeeded,
-    declined,
-    failed,
-    unknown,
+    tps: number(tps),
+    succeeded: number(succeeded),
+    declined: number(declined),
+    failed: number(failed),
+    unknown: number(unknown),
     lagMs: number(wire.lagMs),
     rowsBehind: number(wire.rowsBehind),
   };

@@ -12,6 +12,7 @@ import { RangePicker } from './range-picker';
 import type { Screen } from './screens';
 import { ThemeMenu } from './theme-menu';
 import { UserMenu } from './user-menu';
+import { ViewSheet } from './view-sheet';
 
 type BarProps = {
   readonly person: { readonly name: string; readonly login: string; readonly role: Role };
@@ -37,6 +38,9 @@ export function Bar({ person, screens, currencies, dataAt, theme, find, signOut 
       </span>
       <span className="sp" />
       <LiveControl />
+      <span className="only-s">
+        <ViewSheet currencies={currencies} dataAt={dataAt} />
+      </span>
       <span className="only-l bar-part tight">
         <LanguageSwitch />
         <ThemeMenu theme={theme} />

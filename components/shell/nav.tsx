@@ -26,7 +26,12 @@ export function Nav({ screens }: { readonly screens: readonly Screen[] }) {
         return (
           <Fragment key={screen.id}>
             {heads ? <h2 className="nav-head">{t(`nav.${screen.section}`)}</h2> : null}
-            <Link className="tab" href={carryShared(screen.path, search)} aria-current={here ? 'page' : undefined} prefetch={false}>
+            <Link
+              className={screen.wideOnly ? undefined : 'tab'}
+              href={carryShared(screen.path, search)}
+              aria-current={here ? 'page' : undefined}
+              prefetch={false}
+            >
               <Icon name={screen.icon} />
               <span>{t(`screens.${screen.id}`)}</span>
             </Link>

@@ -2,20 +2,31 @@ import type { Permission } from '@/domain/permissions';
 import type { IconName } from '../glyphs/icon-paths';
 
 export type Screen = {
-  readonly id: 'overview' | 'flows' | 'institutions' | 'transactions' | 'quarantine';
+  readonly id: 'overview' | 'flows' | 'institutions' | 'transactions' | 'quarantine' | 'reconciliation';
   readonly path: string;
   readonly icon: IconName;
   readonly permission: Permission;
   readonly section: 'watch' | 'investigate' | 'govern';
   /** Second key after `g`. */
   readonly key: string;
+  /** Left out of a phone's tabs, which are five. */
+  readonly wideOnly?: boolean;
 };
 
-/** Every screen that stands, in the order of the navigation; five are also the tabs of a phone. */
+/** Every screen that stands, in the order of the navigation; the first five are also the tabs of a phone. */
 export const SCREENS: readonly Screen[] = [
   { id: 'overview', path: '/overview', icon: 'overview', permission: 'overview:view', section: 'watch', key: 'o' },
   { id: 'flows', path: '/flows', icon: 'flows', permission: 'flows:view', section: 'watch', key: 'f' },
   { id: 'institutions', path: '/institutions', icon: 'institutions', permission: 'institutions:view', section: 'watch', key: 'i' },
   { id: 'transactions', path: '/transactions', icon: 'transactions', permission: 'transactions:view', section: 'investigate', key: 't' },
   { id: 'quarantine', path: '/quarantine', icon: 'quarantine', permission: 'quarantine:view', section: 'govern', key: 'q' },
+  {
+    id: 'reconciliation',
+    path: '/reconciliation',
+    icon: 'settlement',
+    permission: 'quarantine:view',
+    section: 'govern',
+    key: 'r',
+    wideOnly: true,
+  },
 ];
