@@ -1,6 +1,7 @@
 import { type LiveEvent, liveStream } from '@/server/live-stream';
 import { liveSession } from '@/server/queries/session/live-session';
 import { requireActor } from '@/server/session';
+import { visiblePulse } from '@/server/visible-pulse';
 
 export const dynamic = 'force-dynamic';
 
@@ -13,6 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await requireActor('console:enter');
   const lastId = Number(request.headers.get('last-event-id') ?? Number.NaN);
   const encoder = new TextEncoder();
+  let left = false;
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>(
     {
@@ -26,6 +28,8 @@ export async function GET(request: Request): Promise<Response> {
           }
         };
         const send = (text: string) => {
+          // The reader may have left while the session was looked up.
+          if (left) return;
           if ((controller.desiredSize ?? 0) < -BACKLOG) return close();
           controller.enqueue(encoder.encode(text));
         };
@@ -35,12 +39,16 @@ export async function GET(request: Request): Promise<Response> {
           send(': still here\n\n');
         }, KEEP_ALIVE_MS);
         send('retry: 2000\n\n');
-        const unfollow = liveStream().follow(Number.isFinite(lastId) ? lastId : undefined, (event) => send(wire(event)));
+        const unfollow = liveStream().follow(Number.isFinite(lastId) ? lastId : undefined, (event) =>
+          send(wire(visiblePulse(actor, event))),
+        );
         stop = () => {
+          left = true;
           clearInterval(beat);
           unfollow();
         };
-        request.signal.addEventListener('abort', close, { once: true });
+        if (request.signal.aborted) close();
+        else request.signal.addEventListener('abort', close, { once: true });
       },
       cancel: () => stop(),
     },

@@ -4,6 +4,8 @@ import { allows } from '@/domain/permissions';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import { transactionKeyOf } from '@/server/identity';
+import { ACCOUNTS_MAX } from '@/server/queries/transactions/accounts-ending-in';
+import { isParty } from '@/server/queries/transactions/transaction-conditions';
 import type { Actor } from '@/server/session';
 
 const Row = z.object({
@@ -21,26 +23,37 @@ const Row = z.object({
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const SHOWN = 5;
 
-/** Up to five payments that the text names exactly: by any of their ids, or by the last four digits of an account, newest first. */
+/**
+ * Up to five payments that the text names exactly: by any of their ids, or by the last four digits of an account, newest first. An
+ * institution's own people find only payments that it takes part in, by the digits of its own accounts.
+ */
 export async function foundTransactions(actor: Actor, text: string) {
   if (text.length < 3 || !allows(actor.role, 'transactions:view')) return [];
-  const named = [
-    Prisma.sql`select transaction_key, accepted_at, 'id' as by from clearing_transaction where transaction_key = ${transactionKeyOf(text)}::uuid`,
-    Prisma.sql`select transaction_key, accepted_at, 'end-to-end' as by from clearing_transaction where end_to_end_id = ${text}`,
+  // Within each way, before its limit: what others paid must not crowd out one's own.
+  const mine = actor.institutionId === null ? Prisma.empty : Prisma.sql`and ${isParty([actor.institutionId])}`;
+  const newest = (by: z.infer<typeof Row>['by'], condition: Prisma.Sql) => Prisma.sql`(
+      select t.transaction_key, t.accepted_at, ${by}::text as by
+      from clearing_transaction t
+      where ${condition}
+        ${mine}
+      order by t.accepted_at desc
+      limit ${SHOWN})`;
+  const ways = [
+    newest('id', Prisma.sql`t.transaction_key = ${transactionKeyOf(text)}::uuid`),
+    newest('end-to-end', Prisma.sql`t.end_to_end_id = ${text}`),
   ];
-  if (UUID.test(text)) {
-    named.push(Prisma.sql`select transaction_key, accepted_at, 'uetr' as by from clearing_transaction where uetr = ${text}::uuid`);
+  if (UUID.test(text)) ways.push(newest('uetr', Prisma.sql`t.uetr = ${text}::uuid`));
+  if (/^\d{4}$/.test(text)) {
+    const accounts = await accountsWith(actor, text);
+    // Account by account, off its own index: a bitmap over all of them would read a busy account to its end.
+    for (const side of [Prisma.sql`t.payer_account`, Prisma.sql`t.payee_account`])
+      ways.push(Prisma.sql`
+        select latest.*
+        from unnest(${accounts}::uuid[]) as a (id)
+        cross join lateral ${newest('account', Prisma.sql`${side} = a.id`)} latest`);
   }
-  if (/^\d{4}$/.test(text)) named.push(...(await byLastDigits(text)));
-  const own =
-    actor.institutionId === null
-      ? Prisma.empty
-      : Prisma.sql`where ${actor.institutionId} in (t.payer_institution_id, t.payee_institution_id, t.intermediary_institution_id)`;
   const rows = await database().$queryRaw`
-    with named as (${Prisma.join(
-      named.map((one) => Prisma.sql`(${one} limit 20)`),
-      ' union all ',
-    )})
+    with named as (${Prisma.join(ways, ' union all ')})
     select distinct on (t.accepted_at, t.transaction_id)
            t.transaction_id as "transactionId",
            n.by,
@@ -53,7 +66,6 @@ export async function foundTransactions(actor: Actor, text: string) {
     join clearing_transaction t on t.transaction_key = n.transaction_key and t.accepted_at = n.accepted_at
     join institution payer on payer.id = t.payer_institution_id
     join institution payee on payee.id = t.payee_institution_id
-    ${own}
     order by t.accepted_at desc, t.transaction_id
     limit ${SHOWN}`;
   return z
@@ -67,17 +79,12 @@ export async function foundTransactions(actor: Actor, text: string) {
     }));
 }
 
-const ACCOUNTS = 200;
-
-// Accounts first: one look-up by their digits, then one by each side's index.
-async function byLastDigits(digits: string): Promise<readonly Prisma.Sql[]> {
-  const accounts = await database().account.findMany({ where: { numberLast4: digits }, select: { id: true }, take: ACCOUNTS });
-  if (accounts.length === 0) return [];
-  const ids = accounts.map((account) => account.id);
-  return [
-    Prisma.sql`select transaction_key, accepted_at, 'account' as by from clearing_transaction
-               where payer_account = any(${ids}::uuid[]) order by accepted_at desc`,
-    Prisma.sql`select transaction_key, accepted_at, 'account' as by from clearing_transaction
-               where payee_account = any(${ids}::uuid[]) order by accepted_at desc`,
-  ];
+async function accountsWith(actor: Pick<Actor, 'institutionId'>, digits: string): Promise<string[]> {
+  const accounts = await database().account.findMany({
+    where: { numberLast4: digits, ...(actor.institutionId === null ? {} : { institutionId: actor.institutionId }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: ACCOUNTS_MAX,
+  });
+  return accounts.map(({ id }) => id);
 }
