@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { connectivityConsumer } from './connectivity/connectivity-consumer';
 import { judgeInstitutions } from './connectivity/judge-institutions';
+import { pruneHeartbeats } from './connectivity/prune-heartbeats';
 import type { Consumer } from './consumer';
 import { type FaultPoint, followOnce } from './follow';
 import { type MonitorMetrics, monitorMetrics } from './metrics';
@@ -168,6 +169,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       if (done - prunedMs > PRUNE_MS) {
         prunedMs = done;
         await pruneInstitutionMinutes(client, done);
+        await pruneHeartbeats(client, done);
       }
       if (chunk.more) continue;
       if (chunk.batches > 0) await wake.sleep(CHUNK_EVERY_MS - (Date.now() - begun), { deaf: true });
