@@ -7,6 +7,8 @@ import { database } from '@/server/database';
 import { flowTrend } from '@/server/queries/flows/flow-trend';
 import { pairFlows } from '@/server/queries/flows/pair-flows';
 import { boardRows } from '@/server/queries/institutions/board-rows';
+import { counterparties } from '@/server/queries/institutions/counterparties';
+import { institutionLatency } from '@/server/queries/institutions/institution-latency';
 import { amountToday } from '@/server/queries/overview/amount-today';
 import { largestFlows } from '@/server/queries/overview/largest-flows';
 import { lastMinutes } from '@/server/queries/overview/last-minutes';
@@ -138,6 +140,10 @@ async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> 
   const { rows: samples } = await pool.query<{ id: string; account: string }>(
     'select transaction_id as id, payer_account as account from clearing_transaction order by transaction_key limit 500',
   );
+  const { rows: payees } = await pool.query<{ id: number }>(
+    'select payee_institution_id as id from pair_day group by 1 order by sum(succeeded) desc limit 1',
+  );
+  const busiest = (payees[0] as { id: number }).id;
   const sample = (run: number) => samples[(run * 7) % samples.length] as { id: string; account: string };
   const scope = { range: fortnight, payerIds: [], payeeIds: [], institutionIds: [], types: [], statuses: [] };
   return [
@@ -152,7 +158,7 @@ async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> 
     { name: 'overview: latency by hour, 24 h', ask: () => platformLatency(actor, { range: day }) },
     { name: 'overview: amount today', ask: () => amountToday(actor, { asOf, dataAt: asOf, currency: 'CNY' }) },
     { name: 'overview: last minutes', ask: () => lastMinutes(actor, { asOf }) },
-    { name: 'overview: largest flows, 24 h', ask: () => largestFlows(actor, { range: day, currency: 'CNY', top: 8 }) },
+    { name: 'overview: largest flows, 24 h', ask: () => largestFlows(actor, { range: day, currency: 'CNY', top: 8 }), keeps: true },
     {
       name: 'flows: every pair, 24 h',
       ask: () => pairFlows(actor, { aligned: aligned(day), currency: 'CNY', types: [] }),
@@ -173,6 +179,14 @@ async function questions(pool: pg.Pool, { toMs }: History): Promise<Question[]> 
     {
       name: 'institutions: board, 24 h',
       ask: () => boardRows(actor, { range: day, axis: boardAxis(day), role: 'payer', currency: 'CNY' }),
+    },
+    {
+      name: 'institutions: latency board, 24 h',
+      ask: () => institutionLatency(actor, { range: day, axis: boardAxis(day), role: 'payer' }),
+    },
+    {
+      name: 'institutions: counterparties of the busiest, 24 h',
+      ask: () => counterparties(actor, { institutionId: busiest, range: day, axis: boardAxis(day), currency: 'CNY' }),
     },
     { name: 'search: by transaction id', ask: (run) => findTransactions(actor, { id: sample(run).id }) },
     {

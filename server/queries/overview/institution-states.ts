@@ -8,7 +8,7 @@ import type { Actor } from '@/server/session';
 export type InstitutionNow = {
   readonly id: number;
   readonly code: string;
-  readonly kind: 'bank' | 'payment';
+  readonly kind: 'bank' | 'payment' | 'external';
   readonly category: string;
   readonly name: string;
   readonly short: string;
@@ -22,7 +22,7 @@ export type InstitutionNow = {
 const Row = z.object({
   id: z.int(),
   code: z.string(),
-  kind: z.enum(['bank', 'payment']),
+  kind: z.enum(['bank', 'payment', 'external']),
   category: z.string(),
   name: z.string(),
   short: z.string(),
@@ -32,7 +32,10 @@ const Row = z.object({
   since: z.date().nullable(),
 });
 
-/** Banks and payment institutions that are live, each with its last known state, in a fixed order: by category, then by number. */
+/**
+ * Whoever pays or is paid over the platform, each with its last known state, in a fixed order: by category, then by number. One that
+ * is only registered, as from an imported file, sends no heartbeats: it stands here as unknown until the monitor speaks of it.
+ */
 export async function institutionStates(actor: Actor, { locale }: { locale: string }): Promise<InstitutionNow[]> {
   const chinese = locale.startsWith('zh');
   const rows = await database().$queryRaw`
@@ -42,8 +45,8 @@ export async function institutionStates(actor: Actor, { locale }: { locale: stri
       i.pinyin_initials as pinyin, s.state, s.layers, s.since
     from institution i
     left join institution_state s on s.institution_id = i.id
-    where i.kind in ('bank', 'payment')
-      and i.status = 'live'
+    where i.kind in ('bank', 'payment', 'external')
+      and i.status in ('live', 'registered')
       and (${actor.institutionId}::int is null or i.id = ${actor.institutionId}::int)
     order by i.category, i.id`;
   return z
