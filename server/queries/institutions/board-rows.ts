@@ -15,10 +15,13 @@ const Row = z.object({
   unknown: z.coerce.bigint(),
   outMinor: z.coerce.bigint(),
   inMinor: z.coerce.bigint(),
+  positions: z.array(z.int()),
+  payments: z.array(z.int()),
+  failures: z.array(z.int()),
 });
-const Bars = z.object({ id: z.int(), positions: z.array(z.int()), payments: z.array(z.int()), failures: z.array(z.int()) });
+type Totals = Omit<z.infer<typeof Row>, 'positions' | 'payments' | 'failures'>;
 
-export type BoardRow = z.infer<typeof Row> & {
+export type BoardRow = Totals & {
   /** Bars that hold anything; `position` counts buckets from the range's start. */
   readonly bars: readonly { readonly position: number; readonly payments: number; readonly failed: number }[];
 };
@@ -31,42 +34,43 @@ export async function boardRows(
   actor: Actor,
   { range, axis, role, currency }: { range: TimeRange; axis: BoardAxis; role: FlowRole; currency: string },
 ): Promise<Map<number, BoardRow>> {
-  const source = rollup(actor, { range, axis });
-  const [totals, bars] = await Promise.all([
-    database().$queryRaw`
-      select institution_id as id,
-        coalesce(sum(succeeded) filter (where role = ${role}::flow_role), 0)::text as succeeded,
-        coalesce(sum(declined) filter (where role = ${role}::flow_role), 0)::text as declined,
-        coalesce(sum(failed) filter (where role = ${role}::flow_role), 0)::text as failed,
-        coalesce(sum(unknown) filter (where role = ${role}::flow_role), 0)::text as unknown,
-        coalesce(sum(amount_minor) filter (where role = 'payer' and currency = ${currency}), 0)::text as "outMinor",
-        coalesce(sum(amount_minor) filter (where role = 'payee' and currency = ${currency}), 0)::text as "inMinor"
-      from (${source}) rollup
-      group by 1`,
-    database().$queryRaw`
-      select id, array_agg(position) as positions, array_agg(payments) as payments, array_agg(failed) as failures
-      from (
-        select institution_id as id, position, sum(succeeded + declined + failed + unknown)::int as payments, sum(failed)::int as failed
-        from (${source}) rollup
-        where role = ${role}::flow_role
-        group by 1, 2
-      ) bar
-      group by 1`,
-  ]);
-  const byId = new Map(
-    z
-      .array(Bars)
-      .parse(bars)
-      .map((row) => [
-        row.id,
-        row.positions.map((position, i) => ({ position, payments: row.payments[i] ?? 0, failed: row.failures[i] ?? 0 })),
-      ]),
-  );
+  // One reading of the roll-up: bars first, and an institution's totals are the sums of its bars.
+  const rows = await database().$queryRaw`
+    with bar as (
+      select institution_id as id, position,
+        count(*) filter (where role = ${role}::flow_role) as rows,
+        coalesce(sum(succeeded) filter (where role = ${role}::flow_role), 0) as succeeded,
+        coalesce(sum(declined) filter (where role = ${role}::flow_role), 0) as declined,
+        coalesce(sum(failed) filter (where role = ${role}::flow_role), 0) as failed,
+        coalesce(sum(unknown) filter (where role = ${role}::flow_role), 0) as unknown,
+        coalesce(sum(amount_minor) filter (where role = 'payer' and currency = ${currency}), 0) as out_minor,
+        coalesce(sum(amount_minor) filter (where role = 'payee' and currency = ${currency}), 0) as in_minor
+      from (${rollup(actor, { range, axis })}) rollup
+      group by 1, 2
+    )
+    select id,
+      sum(succeeded)::text as succeeded,
+      sum(declined)::text as declined,
+      sum(failed)::text as failed,
+      sum(unknown)::text as unknown,
+      sum(out_minor)::text as "outMinor",
+      sum(in_minor)::text as "inMinor",
+      coalesce(array_agg(position) filter (where rows > 0), '{}') as positions,
+      coalesce(array_agg((succeeded + declined + failed + unknown)::int) filter (where rows > 0), '{}') as payments,
+      coalesce(array_agg(failed::int) filter (where rows > 0), '{}') as failures
+    from bar
+    group by 1`;
   return new Map(
     z
       .array(Row)
-      .parse(totals)
-      .map((row) => [row.id, { ...row, bars: byId.get(row.id) ?? [] }]),
+      .parse(rows)
+      .map(({ positions, payments, failures, ...totals }) => [
+        totals.id,
+        {
+          ...totals,
+          bars: positions.map((position, i) => ({ position, payments: payments[i] ?? 0, failed: failures[i] ?? 0 })),
+        },
+      ]),
   );
 }
 
