@@ -33,7 +33,7 @@ export async function SankeyScreen({ picture, context, params, view }: FlowScree
   const endsOf = (side: 'payer' | 'payee', ends: readonly FlowEnd[], others: number) =>
     ends.map((end) => {
       const label =
-        end.institutionId === null ? t('sankey.others', { count: others }) : (institutions.get(end.institutionId)?.name ?? end.id);
+        end.institutionId === null ? t('sankey.others', { count: others }) : (institutions.get(end.institutionId)?.short ?? end.id);
       byId.set(end.id, { ...end, label });
       const drawn = new Set(ends.map((one) => one.institutionId));
       const members =

@@ -16,7 +16,7 @@ const COUNT_ORDER: readonly InstitutionStateName[] = ['up', 'degraded', 'down', 
 const VIEWS = ['board', 'table'] as const;
 const ROLES = ['payer', 'payee', 'intermediary'] as const;
 const AXES = ['24h', '7d', '30d', '90d'] as const;
-const KINDS = ['bank', 'payment'] as const;
+const KINDS = ['bank', 'payment', 'external'] as const;
 const SEARCH_SETTLE_MS = 250;
 
 /** All institutions: counts and mosaic above, a sortable table of every one beneath. What is chosen stands in the address. */
@@ -101,7 +101,7 @@ export function Board({ wire }: { wire: BoardWire }) {
         />
         <fieldset className="seg only-l">
           <legend className="sr-only">{t('kind.label')}</legend>
-          {KINDS.map((kind) => (
+          {KINDS.filter((kind) => wire.lines.some((line) => line.kind === kind)).map((kind) => (
             <button key={kind} type="button" aria-pressed={kinds.includes(kind)} onClick={() => toggle('kind', kinds, kind)}>
               {t(`kind.${kind}`)}
             </button>

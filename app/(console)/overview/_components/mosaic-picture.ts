@@ -4,11 +4,14 @@ import type { InstitutionNow } from '@/server/queries/overview/institution-state
 import type { MosaicGroup } from './mosaic-groups';
 import type { OverviewT } from './throughput-picture';
 
-/** Banks and payment institutions as groups of squares, in their fixed order. */
+const NAMES = { bank: 'connectivity.banks', payment: 'connectivity.payments', external: 'connectivity.external' } as const;
+
+/** Banks, payment institutions and, where there are any, parties outside as groups of squares, in their fixed order. */
 export function mosaicGroups(t: OverviewT, states: readonly InstitutionNow[]): MosaicGroup[] {
-  return (['bank', 'payment'] as const).map((kind) => {
+  return (['bank', 'payment', 'external'] as const).flatMap((kind) => {
     const members = states.filter((one) => one.kind === kind);
-    const name = t(kind === 'bank' ? 'connectivity.banks' : 'connectivity.payments');
+    if (members.length === 0) return [];
+    const name = t(NAMES[kind]);
     const abnormal = members.filter((one) => one.state !== 'up').length;
     return {
       kind,
