@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { businessDay, startOfBusinessDay } from '../time-range';
 import { pairPieces } from './pair-pieces';
-import { type PairSums, pairSums } from './pair-sums';
+import { type PairSums, pairKey, pairSums } from './pair-sums';
 import { type FlowPart, StandingFlows } from './standing-flows';
 
 const HOUR = 3_600_000;
@@ -45,15 +45,16 @@ const sums: fc.Arbitrary<PairSums> = fc
   )
   .map((rows) => rows.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]))
   .map((rows) =>
-    pairSums({
-      payers: rows.map(([payer]) => payer),
-      payees: rows.map(([, payee]) => payee),
-      amounts: rows.map(([, , amount]) => amount),
-      succeeded: rows.map(([, , , count]) => count),
-      declined: rows.map(() => 1),
-      failed: rows.map(() => 2),
-      unknown: rows.map(() => 3),
-    }),
+    pairSums(
+      rows.map(([payer, payee, amount, succeeded]) => ({
+        key: pairKey(payer, payee),
+        amount,
+        succeeded,
+        declined: 1,
+        failed: 2,
+        unknown: 3,
+      })),
+    ),
   );
 const parts = fc
   .array(fc.tuple(fc.constantFrom('ended', 'open', 'before'), fc.nat(3), sums))

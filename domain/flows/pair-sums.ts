@@ -13,7 +13,8 @@ export type PairSums = {
   readonly unknown: Float64Array;
 };
 
-const PAYEES = 2 ** 26;
+/** Row numbers of institutions stay below. */
+export const PAYEES = 2 ** 26;
 
 /** One number of two institutions' row numbers (each below 2²⁶), exact as a double. */
 export function pairKey(payerId: number, payeeId: number): number {
@@ -24,23 +25,42 @@ export function sidesOfKey(key: number): { payerId: number; payeeId: number } {
   return { payerId: Math.floor(key / PAYEES), payeeId: key % PAYEES };
 }
 
-/** Throws RangeError where a pair's amount is beyond 2⁶³: better no figure than a wrong one. */
-export function pairSums(columns: {
-  payers: readonly number[];
-  payees: readonly number[];
-  amounts: readonly bigint[];
-  succeeded: readonly number[];
-  declined: readonly number[];
-  failed: readonly number[];
-  unknown: readonly number[];
-}): PairSums {
-  if (columns.amounts.some((amount) => BigInt.asIntN(64, amount) !== amount)) throw new RangeError('a pair’s amount is beyond 2⁶³');
-  return {
-    keys: Float64Array.from(columns.payers, (payer, i) => pairKey(payer, columns.payees[i] as number)),
-    amounts: BigInt64Array.from(columns.amounts),
-    succeeded: Float64Array.from(columns.succeeded),
-    declined: Float64Array.from(columns.declined),
-    failed: Float64Array.from(columns.failed),
-    unknown: Float64Array.from(columns.unknown),
+export type PairSum = {
+  readonly key: number;
+  readonly amount: bigint;
+  readonly succeeded: number;
+  readonly declined: number;
+  readonly failed: number;
+  readonly unknown: number;
+};
+
+/**
+ * Of rows in ascending order of their key; rows of the same pair are added up. Throws RangeError where a pair's amount is beyond 2⁶³:
+ * better no figure than a wrong one.
+ */
+export function pairSums(rows: readonly PairSum[]): PairSums {
+  let pairs = 0;
+  rows.forEach((row, i) => {
+    if (row.key !== rows[i - 1]?.key) pairs++;
+  });
+  const sums = {
+    keys: new Float64Array(pairs),
+    amounts: new BigInt64Array(pairs),
+    succeeded: new Float64Array(pairs),
+    declined: new Float64Array(pairs),
+    failed: new Float64Array(pairs),
+    unknown: new Float64Array(pairs),
   };
+  let at = -1;
+  for (const row of rows) {
+    if (at < 0 || sums.keys[at] !== row.key) sums.keys[++at] = row.key;
+    const amount = (sums.amounts[at] as bigint) + row.amount;
+    if (BigInt.asIntN(64, amount) !== amount) throw new RangeError('a pair’s amount is beyond 2⁶³');
+    sums.amounts[at] = amount;
+    sums.succeeded[at] = (sums.succeeded[at] as number) + row.succeeded;
+    sums.declined[at] = (sums.declined[at] as number) + row.declined;
+    sums.failed[at] = (sums.failed[at] as number) + row.failed;
+    sums.unknown[at] = (sums.unknown[at] as number) + row.unknown;
+  }
+  return sums;
 }
