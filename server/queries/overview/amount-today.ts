@@ -29,9 +29,10 @@ export async function amountToday(
   { asOf, dataAt, currency }: { asOf: Date; dataAt: Date; currency: string },
 ): Promise<AmountToday> {
   requireWholePlatform(actor);
-  const from = startOfBusinessDay(asOf);
-  const wholeTo = new Date(Math.floor(asOf.getTime() / SLOT_MS) * SLOT_MS);
   const atEnd = asOf >= dataAt;
+  // A span that ends at midnight ends with the day before: its end is not of it, while the newest payment is of the data.
+  const from = startOfBusinessDay(atEnd ? asOf : new Date(asOf.getTime() - 1));
+  const wholeTo = new Date(Math.floor(asOf.getTime() / SLOT_MS) * SLOT_MS);
   const to = atEnd ? new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000) : wholeTo;
   const weekFrom = new Date(from.getTime() - 7 * DAY_MS);
   const weekTo = new Date(wholeTo.getTime() - 7 * DAY_MS);

@@ -5,9 +5,9 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
 import { Segmented } from '@/components/ui/segmented';
 import { formatAmount } from '@/domain/format/amount';
+import { dayText, momentText } from '@/domain/format/moment';
 import { BOARD_SORTS, type BoardSort, filterBoard, netMinor, sortBoard } from '@/domain/overview/board-order';
 import { countByState, type InstitutionStateName } from '@/domain/overview/institution-state';
-import { toBusinessText } from '@/domain/time-range';
 import { BoardMosaic } from './board-mosaic';
 import { BoardTable } from './board-table';
 import type { BoardWire } from './board-wire';
@@ -63,8 +63,7 @@ export function Board({ wire }: { wire: BoardWire }) {
   }, [wire.lines, searched, kindText, stateText, sort, descending, locale]);
   const counts = countByState(wire.lines.map((line) => line.state));
   const net = shown.reduce((sum, line) => sum + netMinor(line), 0n);
-  const span = (at: number) =>
-    wire.axis.tier === 'hour' ? toBusinessText(new Date(at)).slice(5, 16) : toBusinessText(new Date(at)).slice(5, 10);
+  const span = (at: number) => (wire.axis.tier === 'hour' ? momentText(new Date(at)) : dayText(new Date(at)));
   const rangeText = t(`caption.${wire.axis.tier === 'hour' ? 'hours' : 'days'}`, {
     from: span(wire.rows.from),
     to: wire.axis.tier === 'hour' ? span(wire.rows.to) : span(wire.rows.to - 1),

@@ -1,12 +1,12 @@
 import type { SankeyBand, SankeyEnd } from '@/components/charts/sankey';
 import { pairLink } from '@/domain/flows/flow-links';
 import { amountUnit, amountUnitLabel, formatAmount } from '@/domain/format/amount';
+import { momentText } from '@/domain/format/moment';
 import { institutionLink, withSearch } from '@/domain/links';
 import { ratioPpm } from '@/domain/money';
 import type { FlowEnd } from '@/domain/overview/bipartite-flows';
 import { formatRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
-import { momentText } from './figure-text';
 import { FLOWS_TOP, type OverviewQuestions } from './overview-questions';
 import type { OverviewT } from './throughput-picture';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { chartStepMs } from '@/domain/overview/chart-step';
 import { HOUR_MS, rollupWindow, shifted } from '@/domain/overview/rollup-window';
-import { comparedRange, DAY_MS } from '@/domain/time-range';
+import { comparedRange, DAY_MS, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { amountToday } from '@/server/queries/overview/amount-today';
@@ -47,7 +47,7 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     lastMinutes: quiet(lastMinutes(actor, { asOf })),
     today: quiet(amountToday(actor, { asOf, dataAt, currency })),
     outcomes: quiet(platformHours(actor, { range: hours.buckets, currency })),
-    outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7), currency })),
+    outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7 * weeksOf(hours.buckets)), currency })),
     latency: quiet(platformLatency(actor, { range: latencyHours })),
     latencyBefore: quiet(platformLatency(actor, { range: shifted(latencyHours, -7) })),
     lagMs: quiet(monitorLag(actor)),
@@ -59,6 +59,11 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
   };
 }
 export type OverviewQuestions = ReturnType<typeof overviewQuestions>;
+
+// Whole weeks that a span reaches over: what it is compared with never overlaps it.
+function weeksOf({ from, to }: TimeRange): number {
+  return Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (7 * DAY_MS)));
+}
 
 /** A question that fails before its region asks for the answer must not end the process. */
 function quiet<T>(answer: Promise<T>): Promise<T> {

@@ -1,11 +1,11 @@
 import type { getTranslations } from 'next-intl/server';
 import type { ThroughputPoint } from '@/components/charts/throughput';
+import { momentText } from '@/domain/format/moment';
 import { withSearch } from '@/domain/links';
 import { largestExcursion } from '@/domain/overview/excursion';
 import { throughputPoints } from '@/domain/overview/throughput-points';
 import { DAY_MS, toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
-import { momentText } from './figure-text';
 import type { OverviewQuestions } from './overview-questions';
 
 export type OverviewT = Awaited<ReturnType<typeof getTranslations<'overview'>>>;

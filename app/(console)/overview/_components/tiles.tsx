@@ -4,6 +4,7 @@ import { Delta } from '@/components/glyphs/delta';
 import { histogramCount } from '@/domain/clearing/latency-histogram';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
+import { dayText } from '@/domain/format/moment';
 import { percentDigits } from '@/domain/format/percent';
 import { transactionsLink, withSearch } from '@/domain/links';
 import { magnitude, ratioPpm } from '@/domain/money';
@@ -57,7 +58,7 @@ export async function AmountTile({ questions, context, shapeless }: Props) {
       shapeless={shapeless}
       name="amount"
       value={today.today}
-      label={t('tiles.amount')}
+      label={context.choice.kind === 'live' ? t('tiles.amount') : t('tiles.amountOn', { day: dayText(today.range.from) })}
       figure={formatAmount(today.today, unit, locale)}
       unit={amountUnitLabel(unit, locale)}
       exact={t('tiles.amountExact', {

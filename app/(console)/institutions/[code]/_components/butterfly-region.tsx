@@ -2,12 +2,13 @@ import { getTranslations } from 'next-intl/server';
 import { Butterfly } from '@/components/charts/butterfly';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
+import { momentText } from '@/domain/format/moment';
 import { transactionsLink } from '@/domain/links';
 import { ratioPpm } from '@/domain/money';
 import type { TrendRow } from '@/server/queries/institutions/institution-trend';
 import { ChartTable } from '../../../overview/_components/chart-table';
 import { bucketText } from './bucket-text';
-import { momentText, type Shared } from './shared';
+import type { Shared } from './shared';
 
 /** What it paid out and took in, bucket by bucket on one scale; a bar opens its rows. */
 export async function ButterflyRegion({ identity, context, window, axis, trend }: Shared & { trend: readonly TrendRow[] }) {

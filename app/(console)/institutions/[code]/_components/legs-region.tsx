@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { LatencyAxis, LatencyWhisker } from '@/components/charts/latency-whisker';
 import { formatCount } from '@/domain/format/count';
+import { momentText } from '@/domain/format/moment';
 import type { TimeRange } from '@/domain/time-range';
 import type { LegLatency } from '@/server/queries/institutions/leg-latency';
-import { momentText } from './shared';
 
 /** How long a payment stays with it in each part that it plays, by its own leg records. */
 export async function LegsRegion({ legs, hours }: { legs: readonly LegLatency[]; hours: TimeRange }) {

@@ -2,12 +2,13 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { FlowRole, TransactionStatus } from '@/domain/clearing/transaction';
 import { formatCount } from '@/domain/format/count';
+import { momentText } from '@/domain/format/moment';
 import { formatPercent } from '@/domain/format/percent';
 import { transactionsLink } from '@/domain/links';
 import { businessSuccessPpm, sumOutcomes, systemSuccessPpm } from '@/domain/overview/platform-figures';
 import type { LatencyQuantiles } from '@/server/queries/institutions/institution-latency';
 import type { TrendRow } from '@/server/queries/institutions/institution-trend';
-import { momentText, type Shared } from './shared';
+import type { Shared } from './shared';
 
 const ROLES = ['payer', 'payee', 'intermediary'] as const;
 

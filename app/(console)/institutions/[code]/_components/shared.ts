@@ -1,6 +1,5 @@
 import type { BoardAxis } from '@/domain/overview/board-axis';
 import type { RollupWindow } from '@/domain/overview/rollup-window';
-import { toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import type { InstitutionIdentity } from '@/server/queries/institutions/institution-identity';
 
@@ -11,8 +10,3 @@ export type Shared = {
   readonly window: RollupWindow;
   readonly axis: BoardAxis;
 };
-
-/** "11-22 18:00". */
-export function momentText(at: Date): string {
-  return toBusinessText(at).slice(5, 16);
-}
