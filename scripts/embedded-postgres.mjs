@@ -54,7 +54,8 @@ const freePort = () =>
     });
   });
 
-export async function startEmbeddedPg({ home = path.resolve('.data'), log = () => {} } = {}) {
+/** `beforeStart` gets what scripts/guard-database.mjs needs to stop the server once this process is gone. */
+export async function startEmbeddedPg({ home = path.resolve('.data'), log = () => {}, beforeStart = () => {} } = {}) {
   let bin = await binaries();
   const as = dropTo();
   const run = (cmd, args, extra = {}) => {
@@ -82,16 +83,18 @@ export async function startEmbeddedPg({ home = path.resolve('.data'), log = () =
   const conf = path.join(home, 'pg18.json');
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
   if (!fs.existsSync(path.join(dir, 'PG_VERSION'))) {
-    fs.rmSync(dir, { recursive: true, force: true });
-    fs.mkdirSync(dir, { mode: 0o700 });
-    if (as.uid !== undefined) fs.chownSync(dir, as.uid, as.gid);
+    // Made under another name: a start that is killed in the middle leaves no data folder that looks finished.
+    const making = `${dir}.making`;
+    fs.rmSync(making, { recursive: true, force: true });
+    fs.mkdirSync(making, { mode: 0o700 });
+    if (as.uid !== undefined) fs.chownSync(making, as.uid, as.gid);
     const password = randomBytes(18).toString('base64url');
     const pw = path.join(os.tmpdir(), `pgpw-${randomBytes(6).toString('hex')}`);
     fs.writeFileSync(pw, password, { mode: 0o600 });
     if (as.uid !== undefined) fs.chownSync(pw, as.uid, as.gid);
     const r = run(bin.initdb, [
       '-D',
-      dir,
+      making,
       '-U',
       'superuser',
       '--pwfile',
@@ -118,11 +121,16 @@ export async function startEmbeddedPg({ home = path.resolve('.data'), log = () =
     fs.rmSync(pw, { force: true });
     if (r.status !== 0) throw new Error(`initdb failed: ${r.error ?? ''}${r.stderr}${r.stdout}`);
     fs.writeFileSync(conf, JSON.stringify({ password, port: await freePort() }), { mode: 0o600 });
+    fs.rmSync(dir, { recursive: true, force: true });
+    fs.renameSync(making, dir);
     log('initdb done');
   }
   const saved = JSON.parse(fs.readFileSync(conf, 'utf8'));
-  const status = run(bin.pg_ctl, ['-D', dir, 'status']).status;
-  const adopted = status === 0;
+  const guard = [bin.pg_ctl, dir, ...(as.uid === undefined ? [] : [String(as.uid), String(as.gid)])];
+  beforeStart(guard);
+  // A server that a killed start's guard is just stopping is not one to adopt.
+  while (isStopping(dir)) await new Promise((resolve) => setTimeout(resolve, 100));
+  const adopted = run(bin.pg_ctl, ['-D', dir, 'status']).status === 0;
   if (!adopted) {
     for (let attempt = 0; ; attempt++) {
       const logfile = path.join(dir, 'server.log');
@@ -151,8 +159,18 @@ export async function startEmbeddedPg({ home = path.resolve('.data'), log = () =
     url: `postgresql://headwater:${saved.password}@${at}/headwater`,
     adopted,
     pid: Number(fs.readFileSync(path.join(dir, 'postmaster.pid'), 'utf8').split('\n')[0]),
-    // What scripts/guard-database.mjs needs to stop it after the starter is gone.
-    guard: [bin.pg_ctl, dir, ...(as.uid === undefined ? [] : [String(as.uid), String(as.gid)])],
     stop: () => run(bin.pg_ctl, ['-D', dir, '-m', 'fast', '-w', 'stop']),
   };
+}
+
+/** The server writes its state as the last line of its lock file, which it removes at the end; one that was killed left the file. */
+function isStopping(dir) {
+  try {
+    const lines = fs.readFileSync(path.join(dir, 'postmaster.pid'), 'utf8').split('\n');
+    if (lines[7]?.trim() !== 'stopping') return false;
+    process.kill(Number(lines[0]), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { holdFolder } from './one-start.mjs';
 import { checkDatabase, checkDisk, checkNode, checkPort, ensureInstalled } from './prerequisites.mjs';
 import { giveUp, Refusal, step } from './say.mjs';
 
@@ -17,18 +18,19 @@ const runFile = path.join(home, 'run.json');
 /** The gateway is held to 300 MB: a small young generation, and an old one that leaves room for buffers and code. */
 const GATEWAY_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=144'];
 
-/** Stopped in this order: who sends, who receives, who derives, who shows. */
+/** In order of launch. */
 const children = [];
 let database = null;
+let guard = null;
 let stopping = false;
-let holdsRunFile = false;
+let letGo = null;
 
 try {
   checkNode();
   if (production && Number(process.versions.node.split('.')[0]) < 22)
     process.stderr.write('Warning: Node 20 has had no security fixes since 2026-04-30. Use Node 24 in production.\n');
-  refuseSecondStart();
   checkDisk(home);
+  letGo = holdFolder(home, { url });
   await checkPort(port, 'PORT');
   await checkPort(gatewayPort, 'HEADWATER_GATEWAY_PORT');
   if (production && !process.env.DATABASE_URL)
@@ -61,7 +63,6 @@ async function start() {
     NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? url,
     NEXT_TELEMETRY_DISABLED: '1',
   };
-  holdsRunFile = true;
   fs.writeFileSync(
     runFile,
     JSON.stringify({
@@ -91,25 +92,6 @@ async function start() {
   welcome(users);
 }
 
-function refuseSecondStart() {
-  if (!fs.existsSync(runFile)) return;
-  const { pid, url: at } = JSON.parse(fs.readFileSync(runFile, 'utf8'));
-  if (!isAlive(pid)) return;
-  throw new Refusal(`Headwater already runs from this folder (process ${pid}): ${at}`);
-}
-
-function isAlive(pid) {
-  if (!pid || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    // A process id may have been given to another program since.
-    const command = fs.existsSync(`/proc/${pid}/cmdline`) ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8') : 'start.mjs';
-    return command.includes('start.mjs');
-  } catch {
-    return false;
-  }
-}
-
 async function openDatabase() {
   if (process.env.DATABASE_URL) {
     await checkDatabase(process.env.DATABASE_URL);
@@ -117,18 +99,12 @@ async function openDatabase() {
     return { DATABASE_URL: process.env.DATABASE_URL };
   }
   const { startEmbeddedPg } = await import('./embedded-postgres.mjs');
-  database = await startEmbeddedPg({ home, log: () => step('Made a new PostgreSQL data folder') }).catch((error) => {
+  const made = () => step('Made a new PostgreSQL data folder');
+  database = await startEmbeddedPg({ home, log: made, beforeStart: guardDatabase }).catch((error) => {
     throw new Refusal(
       `The embedded PostgreSQL did not start: ${error.message}\nUse a server of yours instead: DATABASE_URL=postgresql://… npm start`,
     );
   });
-  const guard = spawn(process.execPath, ['scripts/guard-database.mjs', ...database.guard], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  guard.unref();
-  guard.stdin.unref();
-  database.guardProcess = guard;
   if (!flags.has('--reset')) return { DATABASE_URL: database.url };
   step('Emptying the demo database');
   const { default: pg } = await import('pg');
@@ -141,6 +117,13 @@ async function openDatabase() {
   await client.end();
   fs.rmSync(path.join(home, 'simulator.json'), { force: true });
   return { DATABASE_URL: database.url };
+}
+
+/** From before the server starts, so that there is no moment in which it could outlive this process. */
+function guardDatabase(args) {
+  guard = spawn(process.execPath, ['scripts/guard-database.mjs', ...args], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.unref();
+  guard.stdin.unref();
 }
 
 /** Registers the made-up country and the demo's people; returns the people's logins. */
@@ -232,7 +215,12 @@ async function stopAll() {
       return new Promise((resolve) => child.once('exit', resolve)).finally(() => clearTimeout(force));
     }),
   );
-  database?.stop();
-  database?.guardProcess?.kill('SIGKILL');
-  if (holdsRunFile) fs.rmSync(runFile, { force: true });
+  if (database) {
+    database.stop();
+    // Without a server to stop the guard is of no use; before there is one it stops whatever was started.
+    guard?.kill('SIGKILL');
+  }
+  if (!letGo) return;
+  fs.rmSync(runFile, { force: true });
+  letGo();
 }
