@@ -43,6 +43,7 @@ const CASES: [string, string | Buffer, string, string | null][] = [
   ['half a surrogate pair', with_({ payer: { institution: 'BANK-A', account: '1\ud8002' } }), 'lone-surrogate', 'payer.account'],
   ['a key twice', with_({}).replace('{', '{"id":"first",'), 'duplicate-key', 'id'],
   ['a field the feed does not have', with_({ colour: 'red' }), 'unknown-field', 'colour'],
+  ['a field with the name of an answer of ours', with_({ refused: true }), 'unknown-field', 'refused'],
   ['a password', with_({ password: 'hunter2' }), 'forbidden-field', 'password'],
   [
     'a card’s check value inside a party',

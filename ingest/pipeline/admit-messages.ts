@@ -24,6 +24,9 @@ export async function admitMessages<Line extends Keyed>(batch: OpenBatch, lines:
     keys.filter((key) => !inserted.has(key)),
   );
 
+  // The usual batch: every line is new.
+  if (repeated.length === 0 && inserted.size === lines.length) return { fresh: lines, duplicate: 0, refused: [] };
+
   const fresh: Line[] = [];
   for (const line of first.values()) {
     if (inserted.has(line.messageKey)) fresh.push(line);

@@ -13,6 +13,8 @@ export type RawLine = {
   readonly tooLong?: { readonly length: number; readonly digest: Buffer };
   /** Of a line that a message format made: what stands for its content, in hexadecimal. */
   readonly contentDigest?: string;
+  /** The same line's content. */
+  readonly value?: JsonObject;
 };
 
 /** A line on its way through the steps, with what the last step made of it. */

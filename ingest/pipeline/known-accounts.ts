@@ -41,9 +41,10 @@ export type NewAccount = { readonly name: string; readonly id: string; readonly 
 export class BatchAccounts {
   readonly #known: KnownAccounts;
   readonly #client: pg.ClientBase;
-  /** Not yet written. */
-  #pending = new Map<string, NewAccount>();
-  #written = new Map<string, string>();
+  /** By name, written or not. */
+  readonly #own = new Map<string, string>();
+  /** Of those, the ones not yet written. */
+  #pending: NewAccount[] = [];
 
   constructor(known: KnownAccounts, client: pg.ClientBase) {
     this.#known = known;
@@ -53,7 +54,7 @@ export class BatchAccounts {
   /** The account's pseudonym. One that is not known to be stored goes into `unknown` as well, to be added with the line that names it. */
   idOf(institutionId: number, number: string, unknown: NewAccount[]): string {
     const name = `${institutionId} ${number}`;
-    const known = this.#known.get(name) ?? this.#pending.get(name)?.id ?? this.#written.get(name);
+    const known = this.#known.get(name) ?? this.#own.get(name);
     if (known !== undefined) return known;
     const id = this.#known.keys.idOf(institutionId, number);
     unknown.push({ name, id, institutionId, number });
@@ -61,28 +62,31 @@ export class BatchAccounts {
   }
 
   add(accounts: readonly NewAccount[]): void {
-    for (const account of accounts) if (!this.#written.has(account.name)) this.#pending.set(account.name, account);
+    for (const account of accounts) {
+      if (this.#own.has(account.name)) continue;
+      this.#own.set(account.name, account.id);
+      this.#pending.push(account);
+    }
   }
 
   /** After each chunk: keeps a very large batch from holding all its accounts. */
   async writeIfMany(): Promise<void> {
-    if (this.#pending.size >= PENDING_MAX) await this.write();
+    if (this.#pending.length >= PENDING_MAX) await this.write();
   }
 
   async write(): Promise<void> {
-    if (this.#pending.size === 0) return;
-    const accounts = [...this.#pending.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (this.#pending.length === 0) return;
+    const accounts = this.#pending.sort((a, b) => (a.id < b.id ? -1 : 1));
     for (let at = 0; at < accounts.length; at += 5_000) await this.#insert(accounts.slice(at, at + 5_000));
+    this.#pending = [];
     // A batch of more accounts than this offers some of them twice, which does no harm.
-    if (this.#written.size > 4 * PENDING_MAX) this.#written.clear();
-    for (const [name, { id }] of this.#pending) this.#written.set(name, id);
-    this.#pending.clear();
+    if (this.#own.size > 4 * PENDING_MAX) this.#own.clear();
   }
 
   /** Only after the commit: what was rolled back is not known. */
   committed(): void {
-    for (const [name, id] of this.#written) this.#known.remember(name, id);
-    this.#written.clear();
+    for (const [name, id] of this.#own) this.#known.remember(name, id);
+    this.#own.clear();
   }
 
   async #insert(accounts: readonly NewAccount[]): Promise<void> {

@@ -10,9 +10,20 @@ export type Refusal = {
 };
 
 export function refuse(reason: RefusalReason, field: string | null, detail: string): Refusal {
-  return { refused: true, field, reason, detail };
+  return new Refused(field, reason, detail);
 }
 
+/** By its making and not by a member's name, which a stranger's line may have as well. */
 export function isRefusal(outcome: object): outcome is Refusal {
-  return 'refused' in outcome;
+  return outcome instanceof Refused;
+}
+
+class Refused implements Refusal {
+  readonly refused = true;
+
+  constructor(
+    readonly field: string | null,
+    readonly reason: RefusalReason,
+    readonly detail: string,
+  ) {}
 }

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from './delivery';
-import type { FeedSteps, RawLine, RefusedLine, Stored } from './feed-steps';
+import type { FeedSteps, RawLine, Stored } from './feed-steps';
 import { heartbeats } from './heartbeats';
 import type { Intake } from './intake';
 import { legs } from './legs';
-import { check, parse, type Resolving, resolve, resolving } from './line-steps';
+import { type Chunk, type Resolving, readied, resolving } from './line-steps';
 import type { OpenBatch } from './open-batch';
 import { outcomes } from './outcomes';
 import { quarantine } from './quarantine';
@@ -31,14 +31,14 @@ export async function takeLines(
   tally: Tally,
 ): Promise<OpenBatch | undefined> {
   const steps = STEPS[delivery.feed];
-  const context = resolving(intake.register, delivery.sender);
+  const context = resolving(intake.register, delivery.sender, delivery.receivedAt.getTime());
   let batch: OpenBatch | undefined;
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const lines of readLines(body.bytes)) {
       batch ??= await open();
       if (!batch) return undefined;
-      const chunk = await readied(batch, steps, lines, { ...context, nowMs: delivery.receivedAt.getTime() });
+      const chunk = await readiedInSlices(batch, steps, lines, context);
       await storing;
       storing = storeChunk(batch, delivery.feed, steps, chunk, tally);
       // Looked at when the next chunk is there; until then its failure is nobody's.
@@ -53,21 +53,17 @@ export async function takeLines(
   }
 }
 
-type Chunk<Ready> = { readonly ready: Ready[]; readonly refused: RefusedLine[] };
-
-async function readied<Checked extends object, Resolved extends object, Ready>(
+async function readiedInSlices<Checked extends object, Resolved extends object, Ready>(
   batch: OpenBatch,
   steps: FeedSteps<Checked, Resolved, Ready>,
   lines: readonly RawLine[],
-  context: Resolving & { readonly nowMs: number },
+  context: Resolving,
 ): Promise<Chunk<Ready>> {
   const chunk: Chunk<Ready> = { ready: [], refused: [] };
   for (let at = 0; at < lines.length; at += SLICE_LINES) {
-    const parsed = parse(lines.slice(at, at + SLICE_LINES));
-    const checked = check(parsed.passed, steps, context.nowMs);
-    const resolved = await resolve(checked.passed, steps, context);
-    for (const line of resolved.passed) chunk.ready.push(steps.prepare(batch, line));
-    chunk.refused.push(...parsed.refused, ...checked.refused, ...resolved.refused);
+    const { ready, refused } = await readied(batch, steps, lines.slice(at, at + SLICE_LINES), context);
+    chunk.ready.push(...ready);
+    chunk.refused.push(...refused);
     await nextTurn();
   }
   return chunk;

@@ -3,9 +3,9 @@ import { canonicalJson } from '../feed/canonical-json';
 import { MESSAGE_BYTES_MAX, type MessageLine, type MessageRefusal } from '../formats/message-format';
 import { lockAlone } from './awaited-outcomes';
 import type { Delivery } from './delivery';
-import type { FeedSteps, Passing, RefusedLine } from './feed-steps';
+import type { FeedSteps, RawLine, RefusedLine } from './feed-steps';
 import type { Intake } from './intake';
-import { check, resolve, resolving } from './line-steps';
+import { readied, resolving } from './line-steps';
 import type { OpenBatch } from './open-batch';
 import { outcomes } from './outcomes';
 import type { JsonObject } from './parse-line';
@@ -37,20 +37,16 @@ export async function takeMessage(
   const refused = message.refusals.map(refusedLine);
   tally.addWarnings(message.warnings ?? []);
   if (new Set(message.lines.map(({ feed }) => feed)).size > 1) await lockAlone(batch);
-  const context = resolving(intake.register, delivery.sender);
+  const context = resolving(intake.register, delivery.sender, delivery.receivedAt.getTime());
   // Transactions first: an outcome may speak of one in the same message.
   for (const feed of ['transactions', 'outcomes'] as const) {
     const lines = message.lines.filter((line) => line.feed === feed);
     if (lines.length === 0) continue;
     const steps = (feed === 'transactions' ? transactions : outcomes) as FeedSteps<object, object, unknown>;
-    const checked = check(lines.map(passing), steps, delivery.receivedAt.getTime());
-    const resolved = await resolve(checked.passed, steps, context);
-    const stored = await steps.store(
-      batch,
-      resolved.passed.map((line) => steps.prepare(batch, line)),
-    );
+    const chunk = await readied(batch, steps, lines.map(rawLine), context);
+    const stored = await steps.store(batch, chunk.ready);
     tally.addStored(stored);
-    refused.push(...checked.refused, ...resolved.refused, ...stored.refused);
+    refused.push(...chunk.refused, ...stored.refused);
     await keepRawMessages(
       batch,
       intake.sealing,
@@ -78,9 +74,9 @@ async function whole(body: Body): Promise<Buffer> {
 }
 
 /** The same payment in another message is a duplicate: what counts is what the message says of it, not the message around it. */
-function passing({ lineNo, raw, value }: MessageLine): Passing<JsonObject> {
+function rawLine({ lineNo, raw, value }: MessageLine): RawLine {
   const contentDigest = hash('sha256', canonicalJson(value), 'hex');
-  return { raw: { lineNo, bytes: Buffer.from(raw), contentDigest }, item: value as JsonObject };
+  return { lineNo, bytes: Buffer.from(raw), contentDigest, value: value as JsonObject };
 }
 
 function refusedLine({ lineNo, raw, field, reason, detail }: MessageRefusal): RefusedLine {

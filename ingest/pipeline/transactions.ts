@@ -62,7 +62,7 @@ export const transactions: FeedSteps<Checked, Resolved, Ready> = {
         'The sender is neither payer, intermediary nor payee; only a clearing institution reports for others.',
       );
     }
-    return { ...checked, payer, payee, intermediary };
+    return { line, minor: checked.minor, acceptedMicros: checked.acceptedMicros, payer, payee, intermediary };
   },
 
   prepare(batch, { raw, item }) {
