@@ -11,18 +11,28 @@ export type FlowPart = { readonly period: FlowPeriod; readonly sums: PairSums };
  */
 export class StandingFlows {
   readonly #compared: boolean;
-  readonly #cells = new Map<number, Cell>();
-  readonly #touched = new Set<Cell>();
+  /** Where a pair stands among the flows, and how many parts hold it. */
+  readonly #places = new Map<number, number>();
+  #holders: number[] = [];
   #parts: ReadonlyMap<string, FlowPart> = new Map();
-  #flows: PairFlow[] = [];
+  #flows: readonly PairFlow[] = [];
+  /** While moving: the flows to be, and those of them that are no longer shared with what was handed out. */
+  #next: PairFlow[] = [];
+  readonly #touched = new Map<number, Mutable>();
 
   /** Without a comparison nothing is said of ended hours. */
   constructor({ compared }: { compared: boolean }) {
     this.#compared = compared;
   }
 
+  /** How many pairs there are. */
+  get size(): number {
+    return this.#flows.length;
+  }
+
   /** The flows of exactly these parts; a part keeps its period under its name. What was returned before stays as it was. */
   move(parts: ReadonlyMap<string, FlowPart>): readonly PairFlow[] {
+    this.#next = this.#flows.slice();
     for (const [name, part] of parts) {
       const old = this.#parts.get(name);
       if (old?.sums === part.sums) continue;
@@ -52,91 +62,79 @@ export class StandingFlows {
   }
 
   #add(period: FlowPeriod, sums: PairSums, i: number, times: 1 | -1): void {
-    const key = sums.keys[i] as number;
-    let cell = this.#cells.get(key);
-    if (!cell) {
-      cell = emptyCell(key);
-      this.#cells.set(key, cell);
-    }
-    this.#touched.add(cell);
-    cell.parts += times;
+    const flow = this.#touch(sums.keys[i] as number, times);
     const amount = times === 1 ? (sums.amounts[i] as bigint) : -(sums.amounts[i] as bigint);
-    const succeeded = times * (sums.succeeded[i] as number);
-    const declined = times * (sums.declined[i] as number);
-    const failed = times * (sums.failed[i] as number);
-    const unknown = times * (sums.unknown[i] as number);
-    const payments = succeeded + declined + failed + unknown;
+    const counts = COUNTS.map((count) => times * (sums[count][i] as number));
+    const payments = BigInt(counts.reduce((sum, count) => sum + count, 0));
     if (period === 'before') {
-      cell.beforeAmount += amount;
-      cell.beforePayments += payments;
+      flow.beforeAmount += amount;
+      flow.beforePayments += payments;
       return;
     }
-    cell.amount += amount;
-    cell.succeeded += succeeded;
-    cell.declined += declined;
-    cell.failed += failed;
-    cell.unknown += unknown;
+    flow.amount += amount;
+    // A nought that stays one is everybody's: most pairs have three.
+    COUNTS.forEach((count, n) => {
+      if (counts[n] !== 0) flow[count] += BigInt(counts[n] as number);
+    });
     if (period === 'open' || !this.#compared) return;
-    cell.endedAmount += amount;
-    cell.endedPayments += payments;
+    flow.endedAmount += amount;
+    flow.endedPayments += payments;
+  }
+
+  #touch(key: number, times: 1 | -1): Mutable {
+    let place = this.#places.get(key);
+    if (place === undefined) {
+      place = this.#next.length;
+      this.#places.set(key, place);
+      this.#holders[place] = 0;
+    }
+    this.#holders[place] = (this.#holders[place] as number) + times;
+    let flow = this.#touched.get(key);
+    if (!flow) {
+      flow = place < this.#next.length ? { ...(this.#next[place] as PairFlow) } : noFlow(key);
+      this.#next[place] = flow;
+      this.#touched.set(key, flow);
+    }
+    return flow;
   }
 
   #settled(): readonly PairFlow[] {
-    if (this.#touched.size === 0) return this.#flows;
-    const flows = this.#flows.slice();
-    for (const cell of this.#touched) {
-      if (cell.parts > 0) {
-        if (cell.place < 0) cell.place = flows.length;
-        flows[cell.place] = flowOf(cell);
-        continue;
-      }
-      this.#cells.delete(cell.key);
-      if (cell.place < 0) continue;
-      // The last one moves into the gap.
+    const flows = this.#next;
+    for (const key of this.#touched.keys()) {
+      const place = this.#places.get(key) as number;
+      if ((this.#holders[place] as number) > 0) continue;
+      // No part holds the pair any more: the last one moves into its place.
+      this.#places.delete(key);
       const last = flows.pop() as PairFlow;
-      if (cell.place === flows.length) continue;
-      flows[cell.place] = last;
-      (this.#cells.get(pairKey(last.payerId, last.payeeId)) as Cell).place = cell.place;
+      const holders = this.#holders.pop() as number;
+      if (place === flows.length) continue;
+      flows[place] = last;
+      this.#holders[place] = holders;
+      this.#places.set(pairKey(last.payerId, last.payeeId), place);
     }
+    if (this.#touched.size > 0) this.#flows = flows;
     this.#touched.clear();
-    this.#flows = flows;
-    return flows;
+    this.#next = [];
+    return this.#flows;
   }
 }
 
-type Cell = ReturnType<typeof emptyCell>;
+type Mutable = { -readonly [K in keyof PairFlow]: PairFlow[K] };
 
-function emptyCell(key: number) {
+const COUNTS = ['succeeded', 'declined', 'failed', 'unknown'] as const;
+
+function noFlow(key: number): Mutable {
   return {
-    key,
-    /** Parts that hold the pair: with none it is no flow. */
-    parts: 0,
-    /** Where it stands among the flows; −1 while nowhere. */
-    place: -1,
+    ...sidesOfKey(key),
     amount: 0n,
-    succeeded: 0,
-    declined: 0,
-    failed: 0,
-    unknown: 0,
+    succeeded: 0n,
+    declined: 0n,
+    failed: 0n,
+    unknown: 0n,
     endedAmount: 0n,
-    endedPayments: 0,
+    endedPayments: 0n,
     beforeAmount: 0n,
-    beforePayments: 0,
-  };
-}
-
-function flowOf(cell: Cell): PairFlow {
-  return {
-    ...sidesOfKey(cell.key),
-    amount: cell.amount,
-    succeeded: BigInt(cell.succeeded),
-    declined: BigInt(cell.declined),
-    failed: BigInt(cell.failed),
-    unknown: BigInt(cell.unknown),
-    endedAmount: cell.endedAmount,
-    endedPayments: BigInt(cell.endedPayments),
-    beforeAmount: cell.beforeAmount,
-    beforePayments: BigInt(cell.beforePayments),
+    beforePayments: 0n,
   };
 }
 

@@ -7,8 +7,9 @@ import type { Actor } from '@/server/session';
 import type { FlowFilter } from './flow-spans';
 import { conditionsKey, pairsOfPieces } from './pair-piece-store';
 
-/** Questions whose sums are kept standing. */
-const STANDING_MAX = 8;
+/** Pairs in all sums that are kept standing: some 400 bytes each. The one just asked for is kept whatever its size. */
+const STANDING_PAIRS_MAX = 600_000;
+const STANDING_MAX = 16;
 
 const kept = globalThis as { headwaterStandingFlows?: Map<string, StandingFlows> };
 
@@ -46,9 +47,11 @@ function standing(actor: Actor, filter: FlowFilter): StandingFlows {
   const flows = all.get(key) ?? new StandingFlows({ compared: before !== undefined });
   all.delete(key);
   all.set(key, flows);
-  for (const oldest of all.keys()) {
-    if (all.size <= STANDING_MAX) break;
+  let pairs = [...all.values()].reduce((sum, { size }) => sum + size, 0);
+  for (const [oldest, { size }] of all) {
+    if (oldest === key || (pairs <= STANDING_PAIRS_MAX && all.size <= STANDING_MAX)) break;
     all.delete(oldest);
+    pairs -= size;
   }
   return flows;
 }
