@@ -125,11 +125,12 @@ export function SelectionPanel({
               const detail = details?.[index];
               const cell = model.amounts[index] as bigint;
               const single = payer.code !== null && payee.code !== null;
+              const payerName = payer.code === null ? t('matrix.others', { count: payer.members }) : payer.short;
+              const payeeName = payee.code === null ? t('matrix.others', { count: payee.members }) : payee.short;
               const names = (
-                <>
-                  {payer.code === null ? t('matrix.others', { count: payer.members }) : payer.short} <span className="t3">→</span>{' '}
-                  {payee.code === null ? t('matrix.others', { count: payee.members }) : payee.short}
-                </>
+                <span className="pair" title={`${payerName} → ${payeeName}`}>
+                  <span className="cut">{payerName}</span> <span className="t3">→</span> <span className="cut">{payeeName}</span>
+                </span>
               );
               return (
                 <tr key={index}>
