@@ -88,6 +88,7 @@ async function start() {
   await untilAnswers(`${gatewayUrl}/livez`, 'gateway');
   if (simulate) launch('simulator', ['.headwater/simulator.mjs'], shared);
   await untilAnswers(`http://127.0.0.1:${port}/api/health/livez`, 'console');
+  if (stopping) return;
   step('Ready');
   welcome(users);
 }
@@ -140,6 +141,8 @@ async function setUpDemo(env) {
 }
 
 function launch(name, args, env) {
+  // What is launched after the others were told to stop would be told nothing.
+  if (stopping) return;
   const preload = name === 'console' ? [] : ['--enable-source-maps', `--import=${new URL('./follow-parent.mjs', import.meta.url).href}`];
   const child = spawn(process.execPath, [...preload, ...args], {
     env: { ...process.env, ...env },

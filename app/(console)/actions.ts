@@ -3,6 +3,7 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { Found } from '@/components/shell/palette-results';
+import { searchText } from '@/domain/transactions/transaction-filter';
 import { endSession } from '@/server/commands/session/end-session';
 import { foundInstitutions } from '@/server/queries/palette/found-institutions';
 import { foundTransactions } from '@/server/queries/palette/found-transactions';
@@ -12,7 +13,7 @@ import { sessionCookie } from '@/server/session-settings';
 /** What the palette shows for a text: institutions by name, code or pinyin initials, payments by any id or an account's last digits. */
 export async function findAnything(text: string): Promise<Found> {
   const actor = await requireActor('console:enter');
-  const wish = String(text).trim().slice(0, 120);
+  const wish = searchText(String(text));
   const [institutions, transactions] = await Promise.all([foundInstitutions(actor, wish), foundTransactions(actor, wish)]);
   return { institutions, transactions };
 }
