@@ -38,10 +38,6 @@ export function matrixPalette(element: Element): MatrixPalette {
   };
 }
 
-export function cssColour([red, green, blue]: Rgb): string {
-  return `rgb(${red} ${green} ${blue})`;
-}
-
 // Pixels are written as bytes, variables are written in OKLCH: the canvas itself converts.
 function colourReader(): (colour: string) => Rgb {
   const canvas = document.createElement('canvas');

@@ -20,22 +20,6 @@ export function Menu({ trigger, align = 'start', children }: MenuProps) {
   );
 }
 
-export function MenuItem({
-  onSelect,
-  children,
-  disabled,
-}: {
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-  readonly disabled?: boolean;
-}) {
-  return (
-    <Base.Item className="menu-item" onClick={onSelect} disabled={disabled}>
-      {children}
-    </Base.Item>
-  );
-}
-
 type MenuChoicesProps<V extends string> = {
   readonly label: string;
   readonly value: V;
@@ -58,8 +42,4 @@ export function MenuChoices<V extends string>({ label, value, choices, onChange 
       ))}
     </Base.RadioGroup>
   );
-}
-
-export function MenuRule() {
-  return <Base.Separator className="menu-rule" />;
 }

@@ -9,8 +9,3 @@ export function changedSearch(params: Params, change: Readonly<Record<string, st
   }
   return search.toString().replaceAll('%2C', ',').replaceAll('%7E', '~').replaceAll('%3A', ':');
 }
-
-/** Only these parameters of the address. */
-export function keptSearch(params: Params, names: readonly string[]): string {
-  return changedSearch(Object.fromEntries(names.map((name) => [name, params[name]])), {});
-}

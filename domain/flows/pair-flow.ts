@@ -30,8 +30,3 @@ export function successRate(flow: Pick<PairFlow, 'succeeded' | 'declined' | 'fai
 export function meanTicket(flow: Pick<PairFlow, 'amount' | 'succeeded'>): bigint | null {
   return flow.succeeded === 0n ? null : (flow.amount * 2n + flow.succeeded) / (flow.succeeded * 2n);
 }
-
-/** Whether anything was paid or tried in the range itself, rather than only in the span it is compared with. */
-export function isPresent(flow: PairFlow): boolean {
-  return paymentsOf(flow) > 0n;
-}

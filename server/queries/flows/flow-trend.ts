@@ -28,8 +28,8 @@ const Row = z.object({
 });
 
 /**
- * The platform's payments by step, only steps that hold any. An institution's own people see the payments in which it pays, is paid or
- * stands between, by the hour and not by route: that is how an institution is rolled up.
+ * The platform's payments by step, only steps that hold any. An institution's own people see the payments in which it pays or is paid, by
+ * the hour and not by route: that is how pairs are rolled up.
  */
 export async function flowTrend(actor: Actor, question: TrendQuestion): Promise<readonly TrendBucket[]> {
   const { range, stepS, currency } = question;
