@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -178,3 +179,23 @@ test.skipIf(!fs.existsSync(naughty))(
     for (const row of rows) expect(strings).toContain(row.transaction_id);
   },
 );
+
+test('no digest beside a masked line lets its account number be guessed; the receipt still tells both of a conflict', async () => {
+  const line = payment('guess');
+  await send(Buffer.from(text(line)));
+  const receipt = await send(Buffer.from(text({ ...line, amount: '7.00' })));
+  expect(receipt.refusals[0]).toMatchObject({ reason: 'conflict' });
+  expect(receipt.refusals[0]?.detail.match(/[0-9a-f]{64}/g)).toHaveLength(2);
+  await send(Buffer.from(text({ ...payment('guess-other'), amount: '0' })));
+
+  const { rows } = await running.pool.query(
+    `select body, detail, body_digest
+       from quarantined_line
+      where position('guess' in encode(body, 'escape')) > 0`,
+  );
+  expect(rows).toHaveLength(2);
+  for (const { body, detail, body_digest } of rows) {
+    expect(body_digest).toEqual(createHash('sha256').update(body).digest());
+    expect(detail).not.toMatch(/[0-9a-f]{64}/);
+  }
+});

@@ -26,7 +26,7 @@ export async function quarantine(batch: OpenBatch, feed: string, refused: readon
         rows.map(({ raw }) => raw.lineNo),
         rows.map(({ refusal }) => refusal.field),
         rows.map(({ refusal }) => refusal.reason),
-        rows.map(({ refusal }) => refusal.detail.replaceAll('\0', '')),
+        rows.map((row) => row.kept.detail),
         rows.map((row) => row.kept.body),
         rows.map(({ raw }) => raw.tooLong?.length ?? raw.bytes.length),
         rows.map((row) => row.kept.digest),
@@ -35,15 +35,22 @@ export async function quarantine(batch: OpenBatch, feed: string, refused: readon
   }
 }
 
+type Kept = { readonly body: Buffer; readonly digest: Buffer; readonly detail: string };
+
 /** One byte is one character here, so that bytes which are no UTF-8 come out as they went in. */
-function kept({ raw, refusal }: RefusedLine): { readonly body: Buffer; readonly digest: Buffer } {
+function kept({ raw, refusal }: RefusedLine): Kept {
   const text = raw.bytes.toString('latin1');
-  // The digest of a line with a PIN would give the PIN away to whoever tries all of them.
-  if (refusal.reason === 'forbidden-field' || namesForbiddenField(text)) {
-    return { body: Buffer.from(WITHHELD), digest: Buffer.from(hash('sha256', WITHHELD, 'hex'), 'hex') };
-  }
-  const body = Buffer.from(maskedAccounts(text.slice(0, HEAD_BYTES_MAX)), 'latin1');
-  return { body, digest: Buffer.from(digestOf(raw), 'hex') };
+  const detail = refusal.detail.replaceAll('\0', '');
+  if (refusal.reason === 'forbidden-field' || namesForbiddenField(text)) return withoutDigest(Buffer.from(WITHHELD), detail);
+  const head = text.slice(0, HEAD_BYTES_MAX);
+  const masked = maskedAccounts(head);
+  const body = Buffer.from(masked, 'latin1');
+  return masked === head ? { body, digest: Buffer.from(digestOf(raw), 'hex'), detail } : withoutDigest(body, detail);
+}
+
+/** The digest of a line with a PIN, or with a masked account, would give it away to whoever tries all of them: here it is of what is kept. */
+function withoutDigest(body: Buffer, detail: string): Kept {
+  return { body, digest: hash('sha256', body, 'buffer'), detail: detail.replace(/[0-9a-f]{64}/g, '…') };
 }
 
 /** JSON members named "account", and the account elements of ISO 20022. A number that the cut ends in the middle of is masked too. */
