@@ -72,8 +72,9 @@ export async function openBench(): Promise<Bench> {
     start: (name) => startProcess({ script: bundles[name], flags: FLAGS[name], environment, running }),
     close: async () => {
       for (const child of running) child.kill('SIGKILL');
-      await Promise.allSettled(pools.map((one) => one.end()));
+      // A pool ends when its last query does, and a history may be rolling up for minutes: the server's end is the query's.
       server.stop();
+      await Promise.allSettled(pools.map((one) => one.end()));
       fs.rmSync(home, { recursive: true, force: true });
     },
   };
