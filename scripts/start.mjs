@@ -11,6 +11,8 @@ const home = path.resolve(process.env.HEADWATER_DATA ?? '.data');
 const production = process.env.HEADWATER_MODE === 'production';
 const port = Number(process.env.PORT ?? 3000);
 const gatewayPort = Number(process.env.HEADWATER_GATEWAY_PORT ?? 7070);
+// The demo's password is published: nobody but this machine is let in unless somebody asks for it.
+const host = process.env.HOST ?? (production ? '0.0.0.0' : '127.0.0.1');
 const url = process.env.HEADWATER_URL ?? `http://localhost:${port}`;
 const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
 const runFile = path.join(home, 'run.json');
@@ -81,7 +83,7 @@ async function start() {
   launch('gateway', [...GATEWAY_FLAGS, '.headwater/gateway.mjs'], { ...shared, ...(database ? { HEADWATER_DISK_PATH: home } : {}) });
   launch('monitor', ['.headwater/monitor.mjs'], shared);
   const next = flags.has('--dev') ? 'dev' : 'start';
-  launch('console', ['node_modules/next/dist/bin/next', next, '-p', String(port), ...(process.env.HOST ? ['-H', process.env.HOST] : [])], {
+  launch('console', ['node_modules/next/dist/bin/next', next, '-p', String(port), '-H', host], {
     ...shared,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('./follow-parent.mjs', import.meta.url).href}`.trim(),
   });
