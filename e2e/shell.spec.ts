@@ -110,13 +110,13 @@ test('the palette says so when nothing is called that', async ({ signedIn }) => 
 });
 
 test('only screens that stand and may be seen are in the navigation', async ({ signedIn }) => {
-  const names = async (page: Page) => await page.getByRole('navigation').locator('a.tab').allTextContents();
+  const names = async (page: Page) => await page.getByRole('navigation').locator('a:not(.brand)').allTextContents();
   const regulator = await signedIn();
   await regulator.goto('/account');
-  expect(await names(regulator)).toEqual(['总览', '资金流向', '机构', '交易', '数据隔离']);
+  expect(await names(regulator)).toEqual(['总览', '资金流向', '机构', '交易', '数据隔离', '对账']);
   const admin = await signedIn({ role: 'admin' });
   await admin.goto('/account');
-  expect(await names(admin)).toEqual(['总览', '机构', '数据隔离']);
+  expect(await names(admin)).toEqual(['总览', '机构', '数据隔离', '对账']);
 });
 
 test('a forbidden page is 403 and says what is missing, who has it and who can grant it', async ({ signedIn }) => {
