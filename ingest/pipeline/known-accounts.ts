@@ -6,6 +6,7 @@ import type { AccountKeys } from '@/server/identity';
 const GENERATION_MAX = 125_000;
 /** New accounts of one batch that are held before they are written. */
 const PENDING_MAX = 10_000;
+const INSERTED_AT_ONCE = 2_000;
 
 /** Accounts that are known to be stored: their pseudonyms need not be computed nor their rows offered again. */
 export class KnownAccounts {
@@ -77,7 +78,15 @@ export class BatchAccounts {
   async write(): Promise<void> {
     if (this.#pending.length === 0) return;
     const accounts = this.#pending.sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (let at = 0; at < accounts.length; at += 5_000) await this.#insert(accounts.slice(at, at + 5_000));
+    let inserting: Promise<unknown> = Promise.resolve();
+    for (let at = 0; at < accounts.length; at += INSERTED_AT_ONCE) {
+      // Sealed while the database works on the ones before.
+      const values = this.#literals(accounts.slice(at, at + INSERTED_AT_ONCE));
+      await inserting;
+      inserting = this.#insert(values);
+      inserting.catch(() => undefined);
+    }
+    await inserting;
     this.#pending = [];
     // A batch of more accounts than this offers some of them twice, which does no harm.
     if (this.#own.size > 4 * PENDING_MAX) this.#own.clear();
@@ -89,7 +98,7 @@ export class BatchAccounts {
     this.#own.clear();
   }
 
-  async #insert(accounts: readonly NewAccount[]): Promise<void> {
+  async #insert(values: readonly string[]): Promise<void> {
     await this.#client.query({
       name: 'insert-accounts',
       text: `insert into account (id, institution_id, number_cipher, number_masked, number_last4)
@@ -97,14 +106,19 @@ export class BatchAccounts {
                from unnest($1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[])
                  as account (id, institution_id, number_cipher, number_masked, number_last4)
              on conflict (id) do nothing`,
-      values: [
-        `{${accounts.map(({ id }) => id).join(',')}}`,
-        `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
-        `{${accounts.map(({ number }) => `"\\\\x${this.#known.keys.seal(number).toString('hex')}"`).join(',')}}`,
-        `{${accounts.map(({ number }) => quoted(maskAccount(number))).join(',')}}`,
-        `{${accounts.map(({ number }) => quoted(lastDigits(number))).join(',')}}`,
-      ],
+      values: [...values],
     });
+  }
+
+  /** Columns as array literals. */
+  #literals(accounts: readonly NewAccount[]): readonly string[] {
+    return [
+      `{${accounts.map(({ id }) => id).join(',')}}`,
+      `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
+      `{${accounts.map(({ number }) => `"\\\\x${this.#known.keys.seal(number).toString('hex')}"`).join(',')}}`,
+      `{${accounts.map(({ number }) => quoted(maskAccount(number))).join(',')}}`,
+      `{${accounts.map(({ number }) => quoted(lastDigits(number))).join(',')}}`,
+    ];
   }
 }
 
