@@ -45,7 +45,7 @@ export default async function AccountPage() {
           <span className="meta">{t('count', { count: sessions.length })}</span>
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
-        <section className="account-scroll" tabIndex={0} aria-labelledby="sessions">
+        <div className="account-scroll" tabIndex={0}>
           <table className="tbl">
             <thead>
               <tr>
@@ -78,7 +78,7 @@ export default async function AccountPage() {
               ))}
             </tbody>
           </table>
-        </section>
+        </div>
       </section>
     </>
   );
