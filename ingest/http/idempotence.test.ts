@@ -58,15 +58,15 @@ describe('a receipt', () => {
   }, async () => {
     const sender = await running.sender('CLEAR', { attemptsMax: 1, timeoutMs: 30_000 });
     const lines = Array.from({ length: 15_000 }, (_, i) => text(payment(`large-${i}`)));
-    const connectionsBefore = await connections();
     const texts = new Set<string>();
     for (let time = 0; time < 8; time++) {
       const outcome = await sender.send('transactions', lines, { batchId: 'large' });
       texts.add(outcome.kind === 'receipt' ? outcome.receiptText : outcome.kind);
     }
     expect(texts.size).toBe(1);
-    // A second one where the answer was there before the whole of the request was sent.
-    expect((await connections()) - connectionsBefore).toBeLessThanOrEqual(2);
+    // What is idle can be closed; what is stuck in the middle of a body cannot: seven early answers would leave seven of them.
+    running.gateway.app.server.closeIdleConnections();
+    await expect.poll(connections, { timeout: 5_000 }).toBeLessThanOrEqual(1);
   });
 
   test('is not given for another body under the same batch id: both digests are', async () => {
