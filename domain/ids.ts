@@ -16,7 +16,7 @@ export const TransactionKey = z.uuid().brand('TransactionKey');
 export type TransactionKey = z.infer<typeof TransactionKey>;
 
 /** Pseudonym of an account: the first 128 bits of a keyed hash of institution and number. */
-export const AccountId = z.uuid().brand('AccountId');
+export const AccountId = z.guid().brand('AccountId');
 export type AccountId = z.infer<typeof AccountId>;
 
 export const UserId = z.uuid().brand('UserId');
