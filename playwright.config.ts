@@ -7,8 +7,7 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // A page that is still streaming in shows a part twice for a moment; what passes only when tried again is counted and said.
-  retries: 2,
+  retries: 0,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {

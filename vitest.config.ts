@@ -11,8 +11,6 @@ export default defineConfig({
   },
   test: {
     include: ['{app,components,domain,server,ingest,monitor,simulator,scripts}/**/*.test.{ts,tsx}'],
-    // Tests of cut connections and full queues depend on what else the machine does; one more try tells bad luck from a fault.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

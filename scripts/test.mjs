@@ -108,7 +108,6 @@ async function endToEnd() {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const { stats } = JSON.parse(fs.readFileSync(report, 'utf8'));
-    if (stats.flaky) console.log(`${stats.flaky} browser tests passed only when tried again`);
     total.passed += stats.expected + stats.flaky;
     total.skipped += stats.skipped;
     total.failed += Math.max(stats.unexpected, code === 0 ? 0 : 1);
