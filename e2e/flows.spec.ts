@@ -2,6 +2,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 
+/** The figure a person sees: while a page streams in, React keeps a hidden copy of the part it is about to place. */
+const selectionAmount = (page: Page) => page.getByTestId('selection-amount').filter({ visible: true });
+
 const LANGUAGES = [
   { locale: 'zh-CN', matrix: '矩阵', trend: '趋势' },
   { locale: 'en', matrix: 'Matrix', trend: 'Trend' },
@@ -33,13 +36,13 @@ for (const words of LANGUAGES) {
       await pressFirstCell(page);
       await expect(page).toHaveURL(/sel=1-1\.1-1/);
       const picked = page.url();
-      await expect(page.getByTestId('selection-amount')).toHaveAttribute('data-cells', '1');
-      const amount = await page.getByTestId('selection-amount').getAttribute('data-value');
+      await expect(selectionAmount(page)).toHaveAttribute('data-cells', '1');
+      const amount = await selectionAmount(page).getAttribute('data-value');
       await page.reload();
       await expect(page).toHaveURL(picked);
-      await expect(page.getByTestId('selection-amount')).toHaveAttribute('data-value', amount ?? '');
+      await expect(selectionAmount(page)).toHaveAttribute('data-value', amount ?? '');
       // 3: the payments behind it.
-      await page.getByTestId('selection-amount').click();
+      await selectionAmount(page).click();
       await expect(page).toHaveURL(/\/transactions\?/);
       const list = page.url();
       // 4: one of them.
@@ -49,7 +52,7 @@ for (const words of LANGUAGES) {
       await expect(page).toHaveURL(list);
       await page.goBack();
       await expect(page).toHaveURL(picked);
-      await expect(page.getByTestId('selection-amount')).toHaveAttribute('data-value', amount ?? '');
+      await expect(selectionAmount(page)).toHaveAttribute('data-value', amount ?? '');
       await page.goBack();
       await expect(page).not.toHaveURL(/sel=/);
       await page.goBack();
@@ -91,7 +94,7 @@ for (const words of LANGUAGES) {
     test('the pair page says what the matrix said of the pair, and its payments add up', async ({ signedIn }) => {
       const page = await signedIn({ language: words.locale });
       await page.goto(`/flows?range=${PAST}&sel=1-1.1-1`);
-      const shown = await page.getByTestId('selection-amount').getAttribute('data-value');
+      const shown = await selectionAmount(page).getAttribute('data-value');
       const pair = page.locator('.tn a[href^="/flows/"]').first();
       await pair.click();
       await expect(page.getByTestId('pair-amount')).toHaveAttribute('data-value', shown ?? '');
@@ -142,7 +145,7 @@ async function pressFirstCell(page: Page) {
 
 /** The amount the selection shows and the sum that the payments behind it list, in minor units. */
 async function drilledSum(page: Page): Promise<{ shown: bigint; listed: bigint }> {
-  const figure = page.getByTestId('selection-amount');
+  const figure = selectionAmount(page);
   const shown = BigInt((await figure.getAttribute('data-value')) ?? '-1');
   await figure.click();
   return { shown, listed: await listedSum(page) };
