@@ -6,7 +6,8 @@ import { defineConfig } from 'prisma/config';
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.resolve('scripts/schema-engine.mjs');
 
 export default defineConfig({
-  schema: path.join('prisma', 'schema.prisma'),
+  // A folder: one file for each area, beside the migrations.
+  schema: 'prisma',
   migrations: { path: path.join('prisma', 'migrations') },
   datasource: { url: process.env.DATABASE_URL ?? 'postgresql://127.0.0.1:1/none' },
 });

@@ -29,7 +29,7 @@ const SETTINGS = [
 /** Brings the generated client, the bundles and (unless `console: false`) the Next.js build up to date. */
 export async function build({ console: withConsole = true } = {}) {
   fs.mkdirSync(OUT, { recursive: true });
-  await whenChanged('client', ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'], async () => {
+  await whenChanged('client', ['prisma', 'prisma.config.ts', 'package-lock.json'], async () => {
     step('Generating the database client');
     await runStep(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], 'The database client could not be generated.');
   });
@@ -44,7 +44,7 @@ export async function build({ console: withConsole = true } = {}) {
   if (!withConsole) return;
   await whenChanged(
     'console',
-    [...SOURCES.filter((at) => !['ingest', 'monitor', 'simulator'].includes(at)), ...SETTINGS, 'prisma/schema.prisma'],
+    [...SOURCES.filter((at) => !['ingest', 'monitor', 'simulator'].includes(at)), ...SETTINGS, 'prisma'],
     async () => {
       step('Building the console (once; one to two minutes)');
       // The build reads no data; what it needs are variables of the right shape.
