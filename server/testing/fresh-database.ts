@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { spreadDatabase } from './spread-database';
 
-/** A migrated, empty database of one test file's own; drop it in `afterAll`. */
-export async function freshDatabase(): Promise<{ url: string; pool: pg.Pool; drop: () => Promise<void> }> {
+/**
+ * A migrated, empty database of one test file's own; drop it in `afterAll`. On a cluster (scripts/with-citus.mjs) it is spread over its
+ * workers, unless the test is of a database that is not.
+ */
+export async function freshDatabase({ spread = true } = {}): Promise<{ url: string; pool: pg.Pool; drop: () => Promise<void> }> {
   const server = inject('databaseServer');
   const name = `headwater_test_${randomBytes(6).toString('hex')}`;
   await admin(server, `create database ${name} template ${inject('databaseTemplate')}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
+  const workers = process.env.HEADWATER_TEST_CITUS_WORKERS?.split(',');
+  const cluster = spread && workers ? await spreadDatabase(url, workers) : null;
   const pool = new pg.Pool({ connectionString: url.href, max: 8 });
   // A dropped database ends its connections; that is no fault of the test.
   pool.on('error', () => {});
@@ -18,6 +24,7 @@ export async function freshDatabase(): Promise<{ url: string; pool: pg.Pool; dro
     drop: async () => {
       await pool.end();
       await admin(server, `drop database if exists ${name} with (force)`);
+      await cluster?.drop();
     },
   };
 }

@@ -9,7 +9,7 @@ let database: Awaited<ReturnType<typeof freshDatabase>>;
 let client: pg.PoolClient;
 
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await freshDatabase({ spread: false });
   client = await database.pool.connect();
 });
 afterAll(async () => {

@@ -60,7 +60,7 @@ async function foreignKeys(client: pg.ClientBase): Promise<readonly ForeignKey[]
 async function filledTables(client: pg.ClientBase): Promise<ReadonlySet<string>> {
   const filled = new Set<string>();
   for (const table of PLACED) {
-    const { rows } = await client.query<{ any: boolean }>(`select exists (select from ${table}) as any`);
+    const { rows } = await client.query<{ any: boolean }>(`select exists (select 1 from ${table}) as any`);
     if (rows[0]?.any) filled.add(table);
   }
   return filled;
@@ -76,8 +76,8 @@ async function missingTables(client: pg.ClientBase): Promise<readonly string[]> 
 
 async function citusState(client: pg.ClientBase): Promise<{ installed: boolean; available: boolean }> {
   const { rows } = await client.query<{ installed: boolean; available: boolean }>(
-    `select exists (select from pg_extension where extname = 'citus') as installed,
-            exists (select from pg_available_extensions where name = 'citus') as available`,
+    `select exists (select 1 from pg_extension where extname = 'citus') as installed,
+            exists (select 1 from pg_available_extensions where name = 'citus') as available`,
   );
   return rows[0] as { installed: boolean; available: boolean };
 }

@@ -46,7 +46,7 @@ async function insertUnknown(client: pg.ClientBase, institutions: readonly Named
             case when code ~ '^[0-9A-Z]{18}[0-9]{2}$' then code end
        from unnest($1::text[], $2::text[], $3::boolean[]) as named (code, currency, is_bic)
       where not exists (
-        select from institution i
+        select 1 from institution i
          where named.code in (i.code, i.cnaps_no, i.bic, i.lei)
             or (named.is_bic and regexp_replace(named.code, 'XXX$', '') = regexp_replace(i.bic, 'XXX$', '')))
      on conflict (code) do nothing
