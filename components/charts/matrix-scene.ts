@@ -1,6 +1,6 @@
 import { changeStep, type DepthScale, depthOf, depthScale } from '@/domain/flows/depth';
 import type { Metric } from '@/domain/flows/flow-view';
-import { cellChange, cellIndex, cellPayments, type MatrixModel, type MatrixOrder, type ModelLine } from '@/domain/flows/matrix-model';
+import { cellChange, cellIndex, type MatrixModel, type MatrixOrder, type ModelLine } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 
 /** One colour step a cell, in reading order of what is shown: 0 to 10 of the depth scale, or change + 5 with 11 for no traffic. */
@@ -16,7 +16,7 @@ export function matrixSteps(
   const value = (index: number): bigint => {
     if (metric !== 'count') return model.amounts[index] as bigint;
     const detail = details?.[index];
-    return detail ? cellPayments(detail) : 0n;
+    return detail?.succeeded ?? 0n;
   };
   const scale = depthScale(model.amounts.map((_, index) => value(index)));
   const steps = new Uint8Array(order.rows.length * order.columns.length).fill(metric === 'change' ? NO_TRAFFIC : 0);

@@ -1,17 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alignToHours, hoursOf, tierSpans } from './aligned-range';
+import { rollupWindow } from '../overview/rollup-window';
+import { PRESETS, resolveRange } from '../time-range';
+import { alignToHours, hoursOf, isRecorded, tierSpans } from './aligned-range';
 
 const at = (text: string) => new Date(`${text}+08:00`);
 
 describe('whole hours', () => {
-  it('widen a live range at both ends and leave the unfinished hour out of the comparison', () => {
+  it('of the last 24 are 24, list no payment newer than the data, and leave the unfinished hour out of the comparison', () => {
     const dataAt = at('2026-11-23T20:13:42');
-    const aligned = alignToHours({ range: { from: at('2026-11-22T20:13:42'), to: dataAt }, dataAt, compare: 'weekday' });
-    expect(aligned.range).toEqual({ from: at('2026-11-22T20:00'), to: at('2026-11-23T21:00') });
-    expect(aligned.ended).toEqual({ from: at('2026-11-22T20:00'), to: at('2026-11-23T20:00') });
+    const choice = { kind: 'live', preset: '24h' } as const;
+    const aligned = alignToHours({ choice, range: { from: at('2026-11-22T20:13:42'), to: dataAt }, dataAt, compare: 'weekday' });
+    expect(aligned.range).toEqual({ from: at('2026-11-22T21:00'), to: at('2026-11-23T21:00') });
+    expect(aligned.rows).toEqual({ from: at('2026-11-22T21:00'), to: at('2026-11-23T20:13:43') });
+    expect(aligned.ended).toEqual({ from: at('2026-11-22T21:00'), to: at('2026-11-23T20:00') });
     expect(aligned.open).toEqual({ from: at('2026-11-23T20:00'), to: at('2026-11-23T21:00') });
-    expect(hoursOf(aligned.range)).toBe(25);
+    expect(hoursOf(aligned.range)).toBe(24);
+  });
+
+  it('are the hours that the overview counts, whatever is chosen', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PRESETS), fc.integer({ min: 0, max: 100_000_000 }), (preset, seconds) => {
+        const dataAt = new Date(Date.UTC(2026, 0, 1) + seconds * 1000);
+        const choice = { kind: 'live', preset } as const;
+        const range = resolveRange(choice, dataAt);
+        const { buckets, rows } = rollupWindow({ choice, range, dataAt, bucketMs: 3_600_000 });
+        expect(alignToHours({ choice, range, dataAt, compare: 'weekday' })).toMatchObject({ range: buckets, rows });
+      }),
+    );
+  });
+
+  it('widen an absolute range at both ends', () => {
+    const dataAt = at('2026-11-23T20:13:42');
+    const { range } = alignToHours({ range: { from: at('2026-11-20T08:30'), to: at('2026-11-20T09:30') }, dataAt, compare: 'none' });
+    expect(range).toEqual({ from: at('2026-11-20T08:00'), to: at('2026-11-20T10:00') });
   });
 
   it('compare equally long spans that never overlap the range when "previous" is asked', () => {
@@ -42,6 +64,18 @@ describe('whole hours', () => {
     const dataAt = at('2026-11-23T20:13:42');
     const { before } = alignToHours({ range: { from: at('2026-11-22T20:00'), to: dataAt }, dataAt, compare: 'none' });
     expect(before).toBeUndefined();
+  });
+});
+
+describe('a comparison', () => {
+  const before = { from: at('2026-11-16T20:00'), to: at('2026-11-17T20:00') };
+
+  it('is with a span that was recorded, give or take the hour in which recording began', () => {
+    expect(isRecorded(before, at('2026-11-01T00:00'))).toBe(true);
+    expect(isRecorded(before, at('2026-11-16T21:00'))).toBe(true);
+    expect(isRecorded(before, at('2026-11-17T02:00'))).toBe(false);
+    expect(isRecorded(before, undefined)).toBe(false);
+    expect(isRecorded(undefined, at('2026-11-01T00:00'))).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import { BUSINESS_OFFSET_MS, type Compare, comparedRange, DAY_MS, type TimeRange } from '../time-range';
+import { rollupWindow } from '../overview/rollup-window';
+import { BUSINESS_OFFSET_MS, type Compare, comparedRange, DAY_MS, type RangeChoice, type TimeRange } from '../time-range';
 
 const HOUR_MS = 3_600_000;
 
@@ -7,8 +8,10 @@ export type TierSpan = { readonly tier: 'day' | 'hour'; readonly range: TimeRang
 
 /** What a flow screen reads: whole hours, because pairs are rolled up by the hour. */
 export type AlignedRange = {
-  /** The chosen range widened to whole hours. Every link from a figure carries exactly this range. */
+  /** The chosen range in whole hours. */
   readonly range: TimeRange;
+  /** The same payments as a span that ends just after the newest: every link from a figure carries exactly this one. */
+  readonly rows: TimeRange;
   /** The part of `range` whose hours have ended: only ended hours are compared. Undefined where none has ended. */
   readonly ended: TimeRange | undefined;
   /** The hour still filling, or undefined where every hour has ended. */
@@ -18,17 +21,27 @@ export type AlignedRange = {
 };
 
 /**
- * Widens `range` to whole hours. With live data the last hour is not over yet: comparing its first minutes with a whole hour of last
- * week would always read as a fall, so a comparison leaves it out on both sides.
+ * The hours that a choice means, the very ones that the overview counts. With live data the last hour is not over yet: comparing its first
+ * minutes with a whole hour of last week would always read as a fall, so a comparison leaves it out on both sides.
  */
-export function alignToHours({ range, dataAt, compare }: { range: TimeRange; dataAt: Date; compare: Compare }): AlignedRange {
-  const aligned = { from: hourFloor(range.from), to: hourCeil(range.to) };
+export function alignToHours({
+  range,
+  choice = { kind: 'absolute', range },
+  dataAt,
+  compare,
+}: {
+  choice?: RangeChoice;
+  range: TimeRange;
+  dataAt: Date;
+  compare: Compare;
+}): AlignedRange {
+  const { buckets: aligned, rows } = rollupWindow({ choice, range, dataAt, bucketMs: HOUR_MS });
   const endedTo = new Date(Math.min(aligned.to.getTime(), hourFloor(dataAt).getTime()));
   const ended = endedTo > aligned.from ? { from: aligned.from, to: endedTo } : undefined;
   const open = endedTo < aligned.to ? { from: ended ? endedTo : aligned.from, to: aligned.to } : undefined;
   const shiftMs = compareShiftMs({ chosen: range, aligned, compare });
   const before = ended && shiftMs !== undefined ? shifted(ended, -shiftMs) : undefined;
-  return { range: aligned, ended, open, before };
+  return { range: aligned, rows, ended, open, before };
 }
 
 /**
@@ -47,6 +60,15 @@ export function compareShiftMs({
   const of = compare === 'previous' ? aligned : chosen;
   const compared = comparedRange(of, compare);
   return compared && of.from.getTime() - compared.from.getTime();
+}
+
+/** Of a span compared with, this share may lie before the first record: a platform's history begins in the middle of an hour. */
+const UNRECORDED_SHARE = 0.05;
+
+/** Whether the span compared with was recorded: against a time before the first record everything would be new. */
+export function isRecorded(before: TimeRange | undefined, first: Date | undefined): boolean {
+  if (!before || !first) return false;
+  return first.getTime() - before.from.getTime() <= UNRECORDED_SHARE * (before.to.getTime() - before.from.getTime());
 }
 
 /** Cuts whole hours into whole business days, which the day tier answers with far fewer rows, and the hours at both ends. */
@@ -72,10 +94,6 @@ export function shifted(range: TimeRange, byMs: number): TimeRange {
 
 function hourFloor(at: Date): Date {
   return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
-}
-
-function hourCeil(at: Date): Date {
-  return new Date(Math.ceil(at.getTime() / HOUR_MS) * HOUR_MS);
 }
 
 function dayFloor(at: Date): Date {

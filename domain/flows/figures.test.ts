@@ -53,8 +53,10 @@ describe('the depth scale', () => {
 });
 
 describe('change', () => {
-  it('is nothing where there was nothing before', () => {
-    expect(changeOf(5n, 0n)).toBeNull();
+  it('is without bound where there was nothing before, and none of nothing', () => {
+    expect(changeOf(5n, 0n)).toBe(Number.POSITIVE_INFINITY);
+    expect(changeStep(changeOf(5n, 0n))).toBe(5);
+    expect(changeOf(0n, 0n)).toBeNull();
     expect(changeOf(103n, 100n)).toBeCloseTo(0.03);
     expect(changeOf(0n, 100n)).toBe(-1);
   });
@@ -84,10 +86,10 @@ describe('order of lines', () => {
   });
   const lines = [line('乙', 9n, 9n), line('甲', 5n, 1n), line('丙', 3n, 0n), line('其余', 99n, 1n, true)];
 
-  it('keeps the folded rest last and what cannot be compared behind what can', () => {
+  it('keeps the folded rest last and what is new before what has changed', () => {
     const collator = new Intl.Collator('zh-CN');
     expect(lineOrder(lines, 'amount', collator)).toEqual([0, 1, 2, 3]);
-    expect(lineOrder(lines, 'change', collator)).toEqual([1, 0, 2, 3]);
+    expect(lineOrder(lines, 'change', collator)).toEqual([2, 1, 0, 3]);
     expect(lineOrder(lines, 'name', collator).at(-1)).toBe(3);
   });
 });

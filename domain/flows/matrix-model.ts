@@ -24,14 +24,16 @@ export type MatrixOrder = { readonly rows: readonly number[]; readonly columns: 
 
 export type SelectionFigures = {
   readonly cells: number;
-  /** Cells in which something was paid. */
+  /** Cells in which a payment succeeded: pairs that paid. */
   readonly present: number;
   readonly amount: bigint;
   /** Share of the whole matrix, 0 to 1; null where the whole is zero. */
   readonly share: number | null;
   readonly hhi: number | null;
-  /** Every payment whatever became of it; undefined until the details are there. */
+  /** Succeeded payments, whose sum the amount is; undefined until the details are there. */
   readonly payments: bigint | undefined;
+  /** Every payment asked for, whatever became of it. */
+  readonly attempts: bigint | undefined;
   readonly change: number | null | undefined;
   /** Cell indices by falling amount. */
   readonly ranked: readonly number[];
@@ -82,7 +84,7 @@ export function selectionFigures(
   const amountOf = (index: number) => model.amounts[index] as bigint;
   const amount = indices.reduce((sum, index) => sum + amountOf(index), 0n);
   const whole = model.rows.reduce((sum, row) => sum + row.amount, 0n);
-  const paid = indices.filter((index) => amountOf(index) > 0n || (details?.[index] && cellPayments(details[index] as CellDetail) > 0n));
+  const paid = indices.filter((index) => amountOf(index) > 0n);
   const ranked = [...paid].sort((a, b) => (amountOf(a) < amountOf(b) ? 1 : amountOf(a) > amountOf(b) ? -1 : a - b));
   return {
     cells: model.rows.length === 0 ? 0 : cellsOf(block),
@@ -95,7 +97,8 @@ export function selectionFigures(
   };
 }
 
-export function cellPayments({ succeeded, refused, unknown }: CellDetail): bigint {
+/** Every payment asked for in a cell, whatever became of it. */
+export function cellAttempts({ succeeded, refused, unknown }: CellDetail): bigint {
   return succeeded + refused + unknown;
 }
 
@@ -105,18 +108,20 @@ export function cellChange(amount: bigint, detail: CellDetail): number | null {
 }
 
 function compared(model: MatrixModel, indices: readonly number[], details: readonly (CellDetail | null)[] | undefined) {
-  if (!details) return { payments: undefined, change: undefined };
+  if (!details) return { payments: undefined, attempts: undefined, change: undefined };
   let payments = 0n;
+  let attempts = 0n;
   let ended = 0n;
   let before = 0n;
   for (const index of indices) {
     const detail = details[index];
     if (!detail) continue;
-    payments += cellPayments(detail);
+    payments += detail.succeeded;
+    attempts += cellAttempts(detail);
     ended += (model.amounts[index] as bigint) - detail.open;
     before += detail.before;
   }
-  return { payments, change: changeOf(ended, before) };
+  return { payments, attempts, change: changeOf(ended, before) };
 }
 
 function lineOf(line: LineWire): ModelLine {

@@ -1,7 +1,6 @@
 import type { InstitutionKind } from './axes';
 import { type CellPlaces, decodePlaces, decodeWholes, encodePlaces, encodeWholes } from './cell-wire';
 import type { Matrix, MatrixLine } from './matrix';
-import { paymentsOf } from './pair-flow';
 
 /** A row or column as it crosses to the browser; amounts and counts are decimal strings. */
 export type LineWire = {
@@ -14,6 +13,7 @@ export type LineWire = {
   readonly category: number;
   readonly members: number;
   readonly amount: string;
+  /** Succeeded payments: what the amount adds up. */
   readonly payments: string;
   readonly endedAmount: string;
   readonly beforeAmount: string;
@@ -56,7 +56,7 @@ export function matrixWire(matrix: Matrix, naming: (line: MatrixLine) => NamedLi
     ...naming(one),
     members: one.members,
     amount: one.amount.toString(),
-    payments: paymentsOf(one).toString(),
+    payments: one.succeeded.toString(),
     endedAmount: one.endedAmount.toString(),
     beforeAmount: one.beforeAmount.toString(),
   });

@@ -24,7 +24,7 @@ export function trendTimes(range: TimeRange, stepS: number): readonly number[] {
 }
 
 /**
- * A value for every step of `times`. Amount and count are zero in a silent step, a success rate has no value there. `shiftMs` moves
+ * A value for every step of `times`. Amount and count, both of succeeded payments, are zero in a silent step, a success rate has no value there. `shiftMs` moves
  * buckets of an earlier span onto the present one. Steps that begin after `dataAt` have not
  * happened, steps that begin before `dataFrom` were not recorded: null.
  */
@@ -45,7 +45,7 @@ export function trendSeries(
     const bucket = held.get(at);
     if (metric === 'success') return bucket ? systemSuccess(bucket) : null;
     if (!bucket) return 0n;
-    return metric === 'amount' ? bucket.amount : bucket.succeeded + bucket.declined + bucket.failed + bucket.unknown;
+    return metric === 'amount' ? bucket.amount : bucket.succeeded;
   });
 }
 

@@ -24,6 +24,11 @@ test('data that ends exactly on the hour still has its newest row inside', () =>
   expect(rows.to).toEqual(new Date('2026-11-23T10:00:01Z'));
 });
 
+test('the last hour in whole hours holds all of that hour, however young the present one is', () => {
+  const { buckets } = windowOf('1h', HOUR_MS, new Date('2026-11-23T10:02:00Z'));
+  expect(buckets).toEqual({ from: new Date('2026-11-23T09:00:00Z'), to: new Date('2026-11-23T11:00:00Z') });
+});
+
 test('an absolute span on the hour is taken as it is, another grows to whole hours and says so', () => {
   expect(windowOf('2026-11-20~2026-11-21', HOUR_MS)).toMatchObject({ moved: false, rows: { to: new Date('2026-11-20T16:00:00Z') } });
   expect(windowOf('2026-11-20T09:10~2026-11-20T09:20', HOUR_MS)).toMatchObject({

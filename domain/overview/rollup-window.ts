@@ -3,6 +3,8 @@ import { BUSINESS_OFFSET_MS, DAY_MS, type RangeChoice, type TimeRange } from '..
 const MINUTE_MS = 60_000;
 export const SLOT_MS = 5 * MINUTE_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
+/** A live span of fewer buckets would lose too much of itself by keeping its length: it covers all that was asked for instead. */
+const FEW_BUCKETS = 6;
 
 /** What a span really covers once it is read from a roll-up, and the rows that add up to it. */
 export type RollupWindow = {
@@ -16,7 +18,8 @@ export type RollupWindow = {
 
 /**
  * A span on the edges of a roll-up's buckets, so that a figure and the rows it links to are the same rows.
- * A live span keeps its length and ends with the bucket that is still filling; an absolute one grows to whole buckets.
+ * A live span keeps its length and ends with the bucket that is still filling, one of few buckets begins where it was asked to; an absolute
+ * one grows to whole buckets.
  */
 export function rollupWindow(input: { choice: RangeChoice; range: TimeRange; dataAt: Date; bucketMs: number }): RollupWindow {
   const { choice, range, dataAt, bucketMs } = input;
@@ -27,7 +30,8 @@ export function rollupWindow(input: { choice: RangeChoice; range: TimeRange; dat
   const down = (at: Date) => edge(at, Math.floor);
   // The newest row lies in the bucket that begins at or before it, also when it begins exactly there.
   const to = choice.kind === 'live' ? new Date(down(range.to).getTime() + bucketMs) : up(range.to);
-  const from = choice.kind === 'live' ? new Date(to.getTime() - spanOf(range, bucketMs)) : down(range.from);
+  const few = range.to.getTime() - range.from.getTime() < FEW_BUCKETS * bucketMs;
+  const from = choice.kind === 'live' && !few ? new Date(to.getTime() - spanOf(range, bucketMs)) : down(range.from);
   const afterData = new Date(Math.floor(dataAt.getTime() / 1000) * 1000 + 1000);
   const rowsTo = from < afterData && afterData < to ? afterData : to;
   return {
@@ -43,5 +47,5 @@ export function shifted(range: TimeRange, days: number): TimeRange {
 }
 
 function spanOf(range: TimeRange, bucketMs: number): number {
-  return Math.max(bucketMs, Math.round((range.to.getTime() - range.from.getTime()) / bucketMs) * bucketMs);
+  return Math.round((range.to.getTime() - range.from.getTime()) / bucketMs) * bucketMs;
 }

@@ -30,11 +30,11 @@ export default async function FlowsPage({ searchParams }: { searchParams: Promis
       </div>
     );
   const picture = await flowPicture(actor, context, view);
-  const screen = { picture, context, params, view };
+  const screen = { actor, picture, context, params, view };
   return (
     <div className="flows" data-view={view.view}>
       <FlowHead params={params} view={view}>
-        <FlowAxes picture={picture} />
+        <FlowAxes picture={picture} lines={view.view === 'matrix'} />
       </FlowHead>
       {view.view === 'matrix' ? (
         <MatrixScreen {...screen} />

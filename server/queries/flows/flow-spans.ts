@@ -15,7 +15,7 @@ export type FlowConditions = {
   readonly payeeId?: number;
 };
 
-export type FlowFilter = FlowConditions & { readonly aligned: AlignedRange };
+export type FlowFilter = FlowConditions & { readonly aligned: Omit<AlignedRange, 'rows'> };
 
 type Period = 'now' | 'open' | 'before';
 

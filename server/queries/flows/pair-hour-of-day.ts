@@ -9,14 +9,14 @@ export type HourOfDay = { readonly hour: number; readonly payments: bigint; read
 
 const Row = z.object({ hour: z.int().min(0).max(23), payments: z.string(), amount: z.string() });
 
-/** A pair's payments by hour of the business day (UTC+8), all 24 of them, over the whole range. */
-export async function pairHourOfDay(actor: Actor, question: Omit<PairHoursQuestion, 'stepS'>): Promise<readonly HourOfDay[]> {
+/** A pair's succeeded payments by hour of the business day (UTC+8), all 24 of them, over the whole range. */
+export async function pairHourOfDay(actor: Actor, question: Omit<PairHoursQuestion, 'stepS' | 'origin'>): Promise<readonly HourOfDay[]> {
   const { range, currency, types, payerId, payeeId } = question;
   if (actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId) return [];
   const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
   const rows = await database().$queryRaw`
     select extract(hour from hour at time zone 'Asia/Shanghai')::int as hour,
-      sum(succeeded + declined + failed + unknown)::text as payments,
+      sum(succeeded)::text as payments,
       sum(amount_minor)::text as amount
     from pair_hour
     where payer_institution_id = ${payerId}

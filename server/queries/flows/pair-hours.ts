@@ -17,8 +17,10 @@ const Row = z.object({
 });
 
 export type PairHoursQuestion = {
-  /** Whole hours, widened to whole steps. */
+  /** Whole hours. */
   readonly range: TimeRange;
+  /** Where steps are counted from, at or before the range's start; without it from there. A step that the range cuts holds only its part. */
+  readonly origin?: Date;
   /** A whole number of hours. */
   readonly stepS: number;
   readonly currency: string;
@@ -29,11 +31,11 @@ export type PairHoursQuestion = {
 
 /** One pair's payments by step, only steps that hold any; nothing of others' pairs for an institution's own people. */
 export async function pairHours(actor: Actor, question: PairHoursQuestion): Promise<readonly TrendBucket[]> {
-  const { range, stepS, currency, types, payerId, payeeId } = question;
+  const { range, origin = range.from, stepS, currency, types, payerId, payeeId } = question;
   if (actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId) return [];
   const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
   const rows = await database().$queryRaw`
-    select date_bin(make_interval(secs => ${stepS}), hour, ${range.from}) as at,
+    select date_bin(make_interval(secs => ${stepS}), hour, ${origin}) as at,
       sum(succeeded)::text as succeeded,
       sum(declined)::text as declined,
       sum(failed)::text as failed,

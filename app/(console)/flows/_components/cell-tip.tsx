@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { FlowFigures } from '@/domain/flows/flow-figures';
-import { cellChange, cellPayments } from '@/domain/flows/matrix-model';
+import { cellChange } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 import { meanTicket } from '@/domain/flows/pair-flow';
 import type { Compare } from '@/domain/time-range';
@@ -48,7 +48,7 @@ export function CellTip({
           <p>
             <span>{t('matrix.tip.paymentsMean')}</span>
             <span>
-              {detail ? `${figures.count(cellPayments(detail))} · ${mean === null ? '—' : figures.short(mean)}` : t('matrix.tip.loading')}
+              {detail ? `${figures.count(detail.succeeded)} · ${mean === null ? '—' : figures.short(mean)}` : t('matrix.tip.loading')}
             </span>
           </p>
           {compare !== 'none' && (

@@ -1,7 +1,9 @@
 import { type AlignedRange, hoursOf } from '@/domain/flows/aligned-range';
 import type { FlowLinkBase } from '@/domain/flows/flow-links';
 import type { FlowView } from '@/domain/flows/flow-view';
-import { formatRange, toBusinessText } from '@/domain/time-range';
+import { momentText } from '@/domain/format/moment';
+import { spanText } from '@/domain/format/span';
+import { type Compare, formatRange } from '@/domain/time-range';
 
 export type FlowParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -19,12 +21,16 @@ export function linkBase(
   return { range: formatRange(range), currency, types: view.types, shared };
 }
 
-type Words = (key: 'range.aligned' | 'range.open', values: Record<string, string | number>) => string;
+type Words = (key: 'range.hours' | 'range.open' | 'range.unrecorded', values: Record<string, string | number>) => string;
 
-/** Which hours the figures cover, in words; an hour that is not over is named. */
-export function rangeNotes(t: Words, { range, open, before }: AlignedRange): readonly string[] {
-  const text = (at: Date) => toBusinessText(at).slice(0, 16);
-  const notes = [t('range.aligned', { from: text(range.from), to: text(range.to), hours: hoursOf(range) })];
-  if (open && before) notes.push(t('range.open', { at: text(open.from).slice(11) }));
+/** Which hours the figures cover, in words; an hour that is not over, and a comparison that cannot be made, are named. */
+export function rangeNotes(
+  t: Words,
+  { range, rows, open, before }: AlignedRange,
+  comparison: { readonly asked: Compare; readonly compare: Compare } = { asked: 'none', compare: 'none' },
+): readonly string[] {
+  const notes = [t('range.hours', { span: spanText(rows), hours: hoursOf(range) })];
+  if (open && before && comparison.compare !== 'none') notes.push(t('range.open', { at: momentText(open.from).slice(-5) }));
+  if (before && comparison.asked !== 'none' && comparison.compare === 'none') notes.push(t('range.unrecorded', { span: spanText(before) }));
   return notes;
 }

@@ -1,20 +1,16 @@
 import { getTranslations } from 'next-intl/server';
 import { AXES } from '@/domain/flows/axes';
-import { paymentsOf } from '@/domain/flows/pair-flow';
 import { AxesMenu } from './axes-menu';
 import type { FlowPicture } from './flow-picture';
 
-/** Who pays whom in this picture, counted over institutions with payments in the range. */
-export async function FlowAxes({ picture }: { picture: FlowPicture }) {
+/** Who pays whom in this picture. Counted are the lines of the matrix, elsewhere the institutions that paid or were paid in the range. */
+export async function FlowAxes({ picture, lines }: { picture: FlowPicture; lines: boolean }) {
   const t = await getTranslations('flows.axes');
-  const payers = new Set<number>();
-  const payees = new Set<number>();
-  for (const flow of picture.flows) {
-    if (paymentsOf(flow) === 0n) continue;
-    payers.add(flow.payerId);
-    payees.add(flow.payeeId);
-  }
-  const text = t(picture.axes, { payers: payers.size, payees: payees.size });
+  const shown = lines ? picture.flows : picture.flows.filter((flow) => flow.amount > 0n);
+  const text = t(picture.axes, {
+    payers: new Set(shown.map((flow) => flow.payerId)).size,
+    payees: new Set(shown.map((flow) => flow.payeeId)).size,
+  });
   return (
     <AxesMenu
       value={picture.axes}

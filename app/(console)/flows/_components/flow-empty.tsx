@@ -1,19 +1,51 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Empty } from '@/components/states/empty';
+import { NearestData } from '@/components/states/nearest-data';
 import { changedSearch } from '@/domain/flows/flow-search';
+import { nearestRanges } from '@/domain/flows/nearest-range';
+import { spanText } from '@/domain/format/span';
+import { formatRange, type TimeRange } from '@/domain/time-range';
+import type { PageContext } from '@/server/page-context';
+import { nearestData } from '@/server/queries/flows/nearest-data';
+import type { Actor } from '@/server/session';
 import type { FlowParams } from './flow-address';
 
-/** Nothing was paid: why, what to do, and one button that does it. */
-export async function FlowEmpty({ params, notes }: { params: FlowParams; notes: readonly string[] }) {
-  const t = await getTranslations('flows.empty');
+/** Nothing was paid: why, and the ways out: without the filters where any is set, else to the nearest spans that hold payments. */
+export async function FlowEmpty({
+  actor,
+  context,
+  range,
+  params,
+}: {
+  actor: Actor;
+  context: PageContext;
+  range: TimeRange;
+  params: FlowParams;
+}) {
+  const { currency } = context;
+  const [t, nearest] = await Promise.all([getTranslations('flows.empty'), nearestData(actor, { range, currency })]);
+  const spans = nearestRanges(range, nearest);
+  const to = (span: TimeRange | undefined) =>
+    span && { href: `/flows?${changedSearch(params, { range: formatRange(span), sel: null })}`, text: spanText(span) };
+  const filtered = params.type !== undefined || params.axes !== undefined;
+  const anywhere = spans.earlier !== undefined || spans.later !== undefined;
   return (
-    <div className="flows-empty">
-      <p>{t('title')}</p>
-      <p className="meta">{notes.join(' · ')}</p>
-      <p className="meta">{t('hint')}</p>
-      <Link className="btn" href={`/flows?${changedSearch(params, { type: null, axes: null, sel: null, range: null })}`}>
-        {t('clear')}
-      </Link>
-    </div>
+    <section className="region flows-empty">
+      <Empty
+        why={t('why', { currency, span: spanText(range) })}
+        todo={t(filtered ? 'filtered' : anywhere ? 'elsewhere' : 'nowhere')}
+        action={
+          <>
+            {filtered ? (
+              <Link className="btn" href={`/flows?${changedSearch(params, { type: null, axes: null, sel: null })}`}>
+                {t('clear')}
+              </Link>
+            ) : null}
+            <NearestData earlier={to(spans.earlier)} later={to(spans.later)} />
+          </>
+        }
+      />
+    </section>
   );
 }

@@ -1,9 +1,11 @@
 import 'server-only';
-import { type AlignedRange, alignToHours } from '@/domain/flows/aligned-range';
+import { type AlignedRange, alignToHours, isRecorded } from '@/domain/flows/aligned-range';
 import { type Axes, busiestAxes, onAxes } from '@/domain/flows/axes';
 import type { FlowView } from '@/domain/flows/flow-view';
-import { type PairFlow, paymentsOf } from '@/domain/flows/pair-flow';
+import type { PairFlow } from '@/domain/flows/pair-flow';
+import type { Compare } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
+import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { type FlowInstitution, flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { pairFlows } from '@/server/queries/flows/pair-flows';
 import { sharedAnswer } from '@/server/queries/flows/shared-answer';
@@ -14,6 +16,8 @@ export const LINE_LIMIT = 480;
 
 export type FlowPicture = {
   readonly aligned: AlignedRange;
+  /** What to compare with: `none` also where the earlier span was not recorded. */
+  readonly compare: Compare;
   readonly axes: Axes;
   /** Whether nobody chose the axes. */
   readonly byTraffic: boolean;
@@ -24,16 +28,23 @@ export type FlowPicture = {
 
 /** The flows that a view draws. Without a choice of axes the matrix opens with the busiest pair of kinds, the others with everything. */
 export async function flowPicture(actor: Actor, context: PageContext, view: FlowView): Promise<FlowPicture> {
-  const aligned = alignToHours({ range: context.range, compare: context.compare, dataAt: context.dataAt ?? new Date() });
-  const [all, institutions] = await Promise.all([
-    sharedAnswer(JSON.stringify([actor.institutionId, aligned, context.currency, view.types]), () =>
+  const aligned = alignToHours({
+    choice: context.choice,
+    range: context.range,
+    compare: context.compare,
+    dataAt: context.dataAt ?? new Date(),
+  });
+  const [all, institutions, first] = await Promise.all([
+    sharedAnswer(JSON.stringify([actor.institutionId, { ...aligned, rows: null }, context.currency, view.types]), () =>
       pairFlows(actor, { aligned, currency: context.currency, types: view.types }),
     ),
     flowInstitutions(actor, { locale: context.locale }),
+    firstRecorded(actor, { currency: context.currency }),
   ]);
   const kindOf = (id: number) => institutions.get(id)?.kind ?? 'external';
-  const traffic = () => all.map((flow) => ({ payer: kindOf(flow.payerId), payee: kindOf(flow.payeeId), payments: paymentsOf(flow) }));
+  const traffic = () => all.map((flow) => ({ payer: kindOf(flow.payerId), payee: kindOf(flow.payeeId), payments: flow.succeeded }));
   const axes = view.axes ?? (view.view === 'matrix' ? busiestAxes(traffic()) : 'all');
   const flows = all.filter((flow) => onAxes(axes, kindOf(flow.payerId), kindOf(flow.payeeId)));
-  return { aligned, axes, byTraffic: view.axes === undefined && view.view === 'matrix', flows, institutions };
+  const compare = isRecorded(aligned.before, first) ? context.compare : 'none';
+  return { aligned, compare, axes, byTraffic: view.axes === undefined && view.view === 'matrix', flows, institutions };
 }

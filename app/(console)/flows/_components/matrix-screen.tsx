@@ -11,13 +11,13 @@ import type { FlowScreen } from './flow-screen';
 import { lineNaming } from './flow-wire';
 import { MatrixView } from './matrix-view';
 
-export async function MatrixScreen({ picture, context, params, view }: FlowScreen) {
+export async function MatrixScreen({ actor, picture, context, params, view }: FlowScreen) {
   const t = await getTranslations('flows');
-  const { aligned, axes } = picture;
+  const { aligned, axes, compare } = picture;
   const matrix = matrixOf(picture.flows, LINE_LIMIT);
-  const links = linkBase(params, { range: aligned.range, currency: context.currency, view });
-  const notes = [...rangeNotes(t, aligned)];
-  if (matrix.cells.length === 0) return <FlowEmpty params={params} notes={notes} />;
+  const links = linkBase(params, { range: aligned.rows, currency: context.currency, view });
+  const notes = [...rangeNotes(t, aligned, { asked: context.compare, compare })];
+  if (matrix.cells.length === 0) return <FlowEmpty actor={actor} context={context} range={aligned.range} params={params} />;
   const folded = { payers: matrix.rows.at(-1)?.members ?? 0, payees: matrix.columns.at(-1)?.members ?? 0 };
   if (folded.payers > 1 || folded.payees > 1) notes.push(t('matrix.othersNote', { limit: LINE_LIMIT - 1, ...folded }));
   const figures = flowFigures(context);
@@ -48,7 +48,7 @@ export async function MatrixScreen({ picture, context, params, view }: FlowScree
       })}
       version={`${context.dataAt?.getTime() ?? 0}`}
       currency={context.currency}
-      compare={aligned.before ? context.compare : 'none'}
+      compare={compare}
       links={links}
       everyone={axes === 'all'}
       summary={summary}

@@ -70,8 +70,11 @@ export function MatrixView({ wire, detailHref, currency, compare, links, everyon
   const counted = useDeferredValue(selection);
   const totals = useMemo(() => selectionFigures(model, order, { selection: counted, details }), [model, order, counted, details]);
   const lineAt = ({ r, c }: Cell) => ({ payer: model.rows[order.rows[r] as number], payee: model.columns[order.columns[c] as number] });
-  const nameOf = (line: { code: string | null; name: string; members: number } | undefined) =>
-    line?.code === null ? t('matrix.others', { count: line.members }) : (line?.name ?? '');
+  // Short on the drawing, where a long name would cover the axis; whoever listens hears the whole.
+  const nameOf = (
+    line: { code: string | null; name: string; short: string; members: number } | undefined,
+    of: 'name' | 'short' = 'short',
+  ) => (line?.code === null ? t('matrix.others', { count: line.members }) : (line?.[of] ?? ''));
   const open = (cell: Cell) => {
     const { payer, payee } = lineAt(cell);
     if (payer?.code && payee?.code) router.push(pairLink(links, payer.code, payee.code));
@@ -79,7 +82,7 @@ export function MatrixView({ wire, detailHref, currency, compare, links, everyon
   const spoken = (cell: Cell) => {
     const index = cellIndex(model, order, cell);
     const { payer, payee } = lineAt(cell);
-    const said = { payer: nameOf(payer), payee: nameOf(payee), r: cell.r + 1, c: cell.c + 1 };
+    const said = { payer: nameOf(payer, 'name'), payee: nameOf(payee, 'name'), r: cell.r + 1, c: cell.c + 1 };
     return index < 0
       ? t('matrix.spokenNone', said)
       : t('matrix.spoken', { ...said, amount: figures.exact(model.amounts[index] as bigint) });

@@ -1,8 +1,8 @@
-import { cellChange, cellPayments, linesOfCell, type MatrixModel } from '@/domain/flows/matrix-model';
+import { cellAttempts, cellChange, linesOfCell, type MatrixModel } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 import { meanTicket, successRate } from '@/domain/flows/pair-flow';
 
-export const PAIR_COLUMNS = ['payer', 'payee', 'amount', 'share', 'change', 'payments', 'success', 'mean'] as const;
+export const PAIR_COLUMNS = ['payer', 'payee', 'amount', 'share', 'change', 'payments', 'mean', 'attempts', 'success'] as const;
 export type PairColumn = (typeof PAIR_COLUMNS)[number];
 
 /** A pair as a table shows it; what is not known yet, or cannot be, is null. */
@@ -10,13 +10,18 @@ export type PairRow = {
   readonly index: number;
   readonly payer: string;
   readonly payee: string;
+  /** In full, for who looks closer or filters by it. */
+  readonly payerName: string;
+  readonly payeeName: string;
   readonly payerCode: string | null;
   readonly payeeCode: string | null;
   readonly amount: bigint;
   readonly change: number | null;
+  /** Succeeded payments: what the amount adds up. */
   readonly payments: bigint | null;
-  readonly success: number | null;
   readonly mean: bigint | null;
+  readonly attempts: bigint | null;
+  readonly success: number | null;
 };
 
 export function pairRows(
@@ -31,15 +36,18 @@ export function pairRows(
     const detail = details?.[index] ?? null;
     return {
       index,
-      payer: payer.code === null ? othersOf(payer.members) : payer.name,
-      payee: payee.code === null ? othersOf(payee.members) : payee.name,
+      payer: payer.code === null ? othersOf(payer.members) : payer.short,
+      payee: payee.code === null ? othersOf(payee.members) : payee.short,
+      payerName: payer.name,
+      payeeName: payee.name,
       payerCode: payer.code,
       payeeCode: payee.code,
       amount,
       change: detail && cellChange(amount, detail),
-      payments: detail && cellPayments(detail),
-      success: detail && successRate({ succeeded: detail.succeeded, declined: detail.refused, failed: 0n }),
+      payments: detail?.succeeded ?? null,
       mean: detail && meanTicket({ amount, succeeded: detail.succeeded }),
+      attempts: detail && cellAttempts(detail),
+      success: detail && successRate({ succeeded: detail.succeeded, declined: detail.refused, failed: 0n }),
     };
   });
 }
@@ -64,5 +72,7 @@ export function sortedPairs(
 }
 
 function holdsText(row: PairRow, text: string): boolean {
-  return [row.payer, row.payee, row.payerCode, row.payeeCode].some((part) => part?.toLocaleLowerCase().includes(text));
+  return [row.payer, row.payee, row.payerName, row.payeeName, row.payerCode, row.payeeCode].some((part) =>
+    part?.toLocaleLowerCase().includes(text),
+  );
 }

@@ -38,6 +38,7 @@ export function PairTable({ model, indices, details, compare, figures, links, no
   const rows = useMemo(() => sortedPairs(all, sort, find), [all, sort, find]);
   const frame = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_PX, overscan: 12 });
+  const unpaid = useMemo(() => rows.filter((row) => row.amount === 0n).length, [rows]);
   const amounts = useMemo(() => rows.map((row) => row.amount), [rows]);
   const total = amounts.reduce((sum, amount) => sum + amount, 0n);
   const unit = useMemo(() => figures.unitOf(amounts), [figures, amounts]);
@@ -49,9 +50,10 @@ export function PairTable({ model, indices, details, compare, figures, links, no
     { key: 'amount', label: `${t('metric.amount')} ${figures.labelOf(unit)}`, numeric: true },
     { key: 'share', label: t('table.share'), numeric: true },
     ...(compare === 'none' ? [] : [{ key: 'change' as const, label: t(`compare.short.${compare}`), numeric: true }]),
-    { key: 'payments', label: t('table.payments'), numeric: true },
-    { key: 'success', label: t('table.success'), title: t('table.successTitle'), numeric: true },
+    { key: 'payments', label: t('table.payments'), title: t('table.paymentsTitle'), numeric: true },
     { key: 'mean', label: `${t('table.mean')} ${figures.labelOf(meanUnit)}`, numeric: true },
+    { key: 'attempts', label: t('table.attempts'), title: t('table.attemptsTitle'), numeric: true },
+    { key: 'success', label: t('table.success'), title: t('table.successTitle'), numeric: true },
   ];
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
@@ -125,6 +127,7 @@ export function PairTable({ model, indices, details, compare, figures, links, no
       </section>
       <div className="foot">
         <span>{t('table.count', { shown: figures.count(BigInt(rows.length)), total: figures.count(BigInt(all.length)) })}</span>
+        {unpaid > 0 ? <span>{t('table.unpaid', { count: unpaid })}</span> : null}
         <span>
           {t('table.sum')} <b title={figures.exact(total)}>{figures.short(total)}</b>
         </span>
@@ -168,7 +171,12 @@ function Row({
     <tr aria-rowindex={place}>
       <td className="cut">
         {href ? (
-          <Link className="fig" href={href} prefetch={false} title={t('selection.openPair', { payer: row.payer, payee: row.payee })}>
+          <Link
+            className="fig"
+            href={href}
+            prefetch={false}
+            title={t('selection.openPair', { payer: row.payerName, payee: row.payeeName })}
+          >
             {row.payer}
           </Link>
         ) : (
@@ -177,7 +185,7 @@ function Row({
         <span className="t3 code">{row.payerCode}</span>
       </td>
       <td className="cut">
-        {row.payee} <span className="t3 code">{row.payeeCode}</span>
+        <span title={row.payeeName}>{row.payee}</span> <span className="t3 code">{row.payeeCode}</span>
       </td>
       <td className="num">
         {pair ? (
@@ -200,21 +208,27 @@ function Row({
         </td>
       )}
       <td className="num">
-        {row.payments === null ? (
-          '…'
-        ) : pair ? (
-          <Link className="fig" href={paymentsLink(links, { ...pair, succeededOnly: false })} prefetch={false}>
-            {figures.count(row.payments)}
-          </Link>
-        ) : (
-          figures.count(row.payments)
-        )}
+        <Counted of={row.payments} href={pair && paymentsLink(links, { ...pair, succeededOnly: true })} figures={figures} />
       </td>
-      <td className="num">{row.success === null ? '—' : figures.percent(row.success)}</td>
       <td className="num">
         {row.mean === null ? '—' : <span title={figures.exact(row.mean)}>{figures.inUnit(row.mean, units.mean)}</span>}
       </td>
+      <td className="num t2">
+        <Counted of={row.attempts} href={pair && paymentsLink(links, { ...pair, succeededOnly: false })} figures={figures} />
+      </td>
+      <td className="num">{row.success === null ? '—' : figures.percent(row.success)}</td>
     </tr>
+  );
+}
+
+/** A count that leads to its payments; dots while it is under way. */
+function Counted({ of, href, figures }: { of: bigint | null; href: string | undefined; figures: FlowFigures }) {
+  if (of === null) return '…';
+  if (!href) return figures.count(of);
+  return (
+    <Link className="fig" href={href} prefetch={false}>
+      {figures.count(of)}
+    </Link>
   );
 }
 

@@ -14,19 +14,19 @@ import { SankeyTable } from './sankey-table';
 const TOP = 15;
 
 /** The largest payers against the largest payees; bands open pairs, bars the payments that they add up. */
-export async function SankeyScreen({ picture, context, params, view }: FlowScreen) {
+export async function SankeyScreen({ actor, picture, context, params, view }: FlowScreen) {
   const t = await getTranslations('flows');
   const { aligned, axes, institutions } = picture;
   const cells = picture.flows
     .filter((flow) => flow.amount > 0n)
     .map((flow) => ({ payerId: flow.payerId, payeeId: flow.payeeId, amountMinor: flow.amount }));
   const notes = rangeNotes(t, aligned).slice(0, 1);
-  if (cells.length === 0) return <FlowEmpty params={params} notes={notes} />;
+  if (cells.length === 0) return <FlowEmpty actor={actor} context={context} range={aligned.range} params={params} />;
   const sides = { payer: sideTotals(cells, 'payerId'), payee: sideTotals(cells, 'payeeId') };
   const flow = bipartiteFlows({ payers: sides.payer, payees: sides.payee, cells, top: TOP });
   const figures = flowFigures(context);
   const unit = figures.unitOf([...flow.payers, ...flow.payees].map((end) => end.amountMinor));
-  const base = linkBase(params, { range: aligned.range, currency: context.currency, view });
+  const base = linkBase(params, { range: aligned.rows, currency: context.currency, view });
   const codeOf = (id: number) => institutions.get(id)?.code ?? '';
   const everyone = (side: 'payer' | 'payee') => (axes === 'all' ? undefined : sides[side].map((one) => codeOf(one.institutionId)));
   const byId = new Map<string, FlowEnd & { label: string }>();

@@ -100,8 +100,18 @@ export function SelectionPanel({
                 <span className="t3">{t('selection.pending')}</span>
               )
             ) : (
-              <Figure className="fig" href={href(false)} testId="selection-payments" value={totals.payments.toString()}>
+              <Figure className="fig" href={href(true)} testId="selection-payments" value={totals.payments.toString()}>
                 {figures.count(totals.payments)}
+              </Figure>
+            )}
+          </dd>
+          <dt>{t('selection.attempts')}</dt>
+          <dd>
+            {totals.attempts === undefined ? (
+              <span className="t3">…</span>
+            ) : (
+              <Figure className="fig" href={href(false)} testId="selection-attempts" value={totals.attempts.toString()}>
+                {figures.count(totals.attempts)}
               </Figure>
             )}
           </dd>

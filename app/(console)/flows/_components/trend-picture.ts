@@ -3,9 +3,10 @@ import type { BusinessType } from '@/domain/clearing/transaction';
 import { compareShiftMs, shifted } from '@/domain/flows/aligned-range';
 import type { TrendMetric } from '@/domain/flows/flow-view';
 import { type TrendBucket, trendBand, trendSeries, trendTimes } from '@/domain/flows/trend';
-import { alignToSteps, trendStepS } from '@/domain/flows/trend-step';
+import { trendStepS } from '@/domain/flows/trend-step';
 import { type TrendWire, wireValues } from '@/domain/flows/trend-wire';
-import { DAY_MS, startOfBusinessDay, type TimeRange } from '@/domain/time-range';
+import { rollupWindow } from '@/domain/overview/rollup-window';
+import { DAY_MS, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { flowTrend } from '@/server/queries/flows/flow-trend';
@@ -13,6 +14,8 @@ import type { Actor } from '@/server/session';
 
 export type TrendPicture = {
   readonly range: TimeRange;
+  /** The same payments as a span that ends just after the newest. */
+  readonly rows: TimeRange;
   readonly stepS: number;
   readonly buckets: readonly TrendBucket[];
   readonly wire: TrendWire;
@@ -27,7 +30,7 @@ export async function trendPicture(
   const { currency, compare } = context;
   const dataAt = context.dataAt ?? new Date();
   const stepS = trendStepS(context.range, actor.institutionId === null ? 60 : 3600);
-  const range = alignToSteps(context.range, stepS, startOfBusinessDay(context.range.from));
+  const { buckets: range, rows } = rollupWindow({ choice: context.choice, range: context.range, dataAt, bucketMs: stepS * 1000 });
   const ask = (span: TimeRange, byRoute = false) => flowTrend(actor, { range: span, stepS, currency, types, byRoute });
   const shift = compareShiftMs({ chosen: context.range, aligned: range, compare });
   const shiftMs = shift ?? 0;
@@ -36,7 +39,7 @@ export async function trendPicture(
   const [buckets, before, dataFrom, ...earlier] = await Promise.all([
     ask(range, split),
     compared && !split ? ask(compared) : [],
-    firstRecorded(actor),
+    firstRecorded(actor, { currency }),
     ...(split ? [] : spans.map((n) => ask(shifted(range, -n * shiftMs)))),
   ]);
   const times = trendTimes(range, stepS);
@@ -45,6 +48,7 @@ export async function trendPicture(
   const banded = band.some((edge) => edge !== null);
   return {
     range,
+    rows,
     stepS,
     buckets,
     wire: {

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import type { FlowView } from '@/domain/flows/flow-view';
 import { systemSuccess } from '@/domain/flows/trend';
-import { formatRange } from '@/domain/time-range';
+import { spanText } from '@/domain/format/span';
 import type { PageContext } from '@/server/page-context';
 import type { Actor } from '@/server/session';
 import { type FlowParams, linkBase } from './flow-address';
@@ -26,10 +26,9 @@ export async function TrendScreen({
   const t = await getTranslations('flows');
   const split = view.split && actor.institutionId === null;
   const picture = await trendPicture(actor, context, { metric: view.trendMetric, types: view.types, split });
-  const text = (at: Date) => formatRange({ from: at, to: at }).split('~')[0]?.replace('T', ' ').slice(0, 16) ?? '';
-  const note = t('range.alignedSteps', { from: text(picture.range.from), to: text(picture.range.to), step: stepWords(t, picture.stepS) });
+  const note = t('range.steps', { span: spanText(picture.rows), step: stepWords(t, picture.stepS) });
   const notes = actor.institutionId === null ? [note] : [note, t('trend.institutionNote')];
-  if (picture.buckets.length === 0) return <FlowEmpty params={params} notes={notes} />;
+  if (picture.buckets.length === 0) return <FlowEmpty actor={actor} context={context} range={picture.range} params={params} />;
   const figures = flowFigures(context);
   const sum = picture.buckets.reduce(
     (a, b) => ({
@@ -41,12 +40,11 @@ export async function TrendScreen({
     }),
     { amount: 0n, succeeded: 0n, declined: 0n, failed: 0n, unknown: 0n },
   );
-  const payments = sum.succeeded + sum.declined + sum.failed + sum.unknown;
   const total =
     view.trendMetric === 'amount'
       ? { value: sum.amount.toString(), text: figures.short(sum.amount), title: figures.exact(sum.amount) }
       : view.trendMetric === 'count'
-        ? { value: payments.toString(), text: figures.count(payments), title: figures.count(payments) }
+        ? { value: sum.succeeded.toString(), text: figures.count(sum.succeeded), title: '' }
         : { value: String(systemSuccess(sum) ?? ''), text: figures.percent(systemSuccess(sum) ?? 0, 2), title: '' };
   return (
     <TrendView
@@ -54,7 +52,7 @@ export async function TrendScreen({
       total={total}
       currency={context.currency}
       compare={picture.wire.before ? context.compare : 'none'}
-      links={linkBase(params, { range: picture.range, currency: context.currency, view })}
+      links={linkBase(params, { range: picture.rows, currency: context.currency, view })}
       step={stepWords(t, picture.stepS)}
       notes={notes}
       canSplit={actor.institutionId === null}

@@ -104,7 +104,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
               title={total.title}
               data-testid="trend-total"
               data-value={total.value}
-              href={paymentsLink(links, { succeededOnly: metric === 'amount' })}
+              href={paymentsLink(links, { succeededOnly: metric !== 'success' })}
             >
               {total.text}
             </Link>
@@ -139,7 +139,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
                           <Link
                             className="fig"
                             prefetch={false}
-                            href={paymentsLink({ ...links, range: spanOf(i, i) }, { succeededOnly: metric === 'amount' })}
+                            href={paymentsLink({ ...links, range: spanOf(i, i) }, { succeededOnly: metric !== 'success' })}
                           >
                             {shown(value)}
                           </Link>

@@ -3,12 +3,13 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { alignToHours } from '@/domain/flows/aligned-range';
+import { alignToHours, isRecorded } from '@/domain/flows/aligned-range';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import { parseFlowView } from '@/domain/flows/flow-view';
 import { institutionLink } from '@/domain/links';
 import { pageContext } from '@/server/page-context';
+import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { pairBreakdown } from '@/server/queries/flows/pair-breakdown';
 import { requireActor } from '@/server/session';
@@ -47,14 +48,23 @@ export default async function PairPage({ params, searchParams }: Props) {
   // Somebody of one institution sees nothing of what others pay each other, not even that it is nothing.
   if (actor.institutionId !== null && actor.institutionId !== payer.id && actor.institutionId !== payee.id) notFound();
 
-  const aligned = alignToHours({ range: context.range, compare: context.compare, dataAt: context.dataAt ?? new Date() });
+  const aligned = alignToHours({
+    choice: context.choice,
+    range: context.range,
+    compare: context.compare,
+    dataAt: context.dataAt ?? new Date(),
+  });
   const ask = (payerId: number, payeeId: number) =>
     pairBreakdown(actor, { aligned, currency: context.currency, types: view.types, payerId, payeeId });
-  const [there, back] = await Promise.all([ask(payer.id, payee.id), payer.id === payee.id ? [] : ask(payee.id, payer.id)]);
+  const [there, back, first] = await Promise.all([
+    ask(payer.id, payee.id),
+    payer.id === payee.id ? [] : ask(payee.id, payer.id),
+    firstRecorded(actor, { currency: context.currency }),
+  ]);
   const figures = flowFigures(context);
-  const base = linkBase(search, { range: aligned.range, currency: context.currency, view });
+  const base = linkBase(search, { range: aligned.rows, currency: context.currency, view });
   const filter = { payers: [payer.code], payees: [payee.code] };
-  const compare = aligned.before ? context.compare : ('none' as const);
+  const compare = isRecorded(aligned.before, first) ? context.compare : ('none' as const);
   const totals = pairTotals(there);
   const shared = { actor, context, aligned, view, payer, payee, base };
   return (
@@ -88,8 +98,8 @@ export default async function PairPage({ params, searchParams }: Props) {
           <PairLatencyFigures {...shared} />
         </Suspense>
       </PairTotals>
-      <p className="pair-note meta">{rangeNotes(t, aligned).join(' · ')}</p>
-      {totals.payments === 0n && back.length === 0 ? (
+      <p className="pair-note meta">{rangeNotes(t, aligned, { asked: context.compare, compare }).join(' · ')}</p>
+      {totals.attempts === 0n && back.length === 0 ? (
         <p className="empty-line pair-wide">{t('pair.empty', { payer: payer.name, payee: payee.name })}</p>
       ) : (
         <>
@@ -111,7 +121,7 @@ export default async function PairPage({ params, searchParams }: Props) {
             payer: payer.name,
             payee: payee.name,
             amount: figures.exact(totals.amount),
-            payments: figures.count(totals.payments),
+            payments: figures.count(totals.succeeded),
             reverse: figures.exact(pairTotals(back).amount),
           })}
         </span>

@@ -31,11 +31,12 @@ export async function PairButterfly({
         <p className="empty-line">{t('pair.butterflyEmpty')}</p>
       </section>
     );
-  const { stepS, range } = pairSteps(aligned, MOST_ROWS);
+  const { range, rows } = aligned;
+  const { stepS, steps } = pairSteps(aligned, MOST_ROWS);
   const ask = (payerId: number, payeeId: number) =>
-    pairHours(actor, { range, stepS, currency: context.currency, types: view.types, payerId, payeeId });
+    pairHours(actor, { range, origin: steps.from, stepS, currency: context.currency, types: view.types, payerId, payeeId });
   const [out, into] = await Promise.all([ask(payer.id, payee.id), ask(payee.id, payer.id)]);
-  const times = trendTimes(range, stepS);
+  const times = trendTimes(steps, stepS);
   const dataAt = context.dataAt ?? new Date();
   const values = (of: typeof out) =>
     trendSeries(of, { times, metric: 'amount', dataAt }).map((value) => (typeof value === 'bigint' ? value : 0n));
@@ -66,7 +67,14 @@ export async function PairButterfly({
         {times.map((at, i) => {
           const [paid, returned] = [left[i] ?? 0n, right[i] ?? 0n];
           const clock = toBusinessText(new Date(at)).slice(days ? 5 : 11, days ? 10 : 16);
-          const span = { ...base, range: formatRange({ from: new Date(at), to: new Date(at + stepS * 1000) }) };
+          // What a step shows is its part of the range.
+          const span = {
+            ...base,
+            range: formatRange({
+              from: new Date(Math.max(at, rows.from.getTime())),
+              to: new Date(Math.min(at + stepS * 1000, rows.to.getTime())),
+            }),
+          };
           return (
             <li key={at}>
               <Link

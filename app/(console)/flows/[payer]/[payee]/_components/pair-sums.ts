@@ -1,6 +1,7 @@
 import type { TypePart } from '@/server/queries/flows/pair-breakdown';
 
-export type PairSums = Omit<TypePart, 'type'> & { readonly payments: bigint };
+/** `attempts` is every payment asked for; the amount is of the succeeded ones. */
+export type PairSums = Omit<TypePart, 'type'> & { readonly attempts: bigint };
 
 /** What the business types of a pair add up to. */
 export function pairTotals(parts: readonly TypePart[]): PairSums {
@@ -10,7 +11,7 @@ export function pairTotals(parts: readonly TypePart[]): PairSums {
     declined: sum((part) => part.declined),
     failed: sum((part) => part.failed),
     unknown: sum((part) => part.unknown),
-    payments: sum((part) => part.succeeded + part.declined + part.failed + part.unknown),
+    attempts: sum((part) => part.succeeded + part.declined + part.failed + part.unknown),
     amount: sum((part) => part.amount),
     endedAmount: sum((part) => part.endedAmount),
     beforeAmount: sum((part) => part.beforeAmount),

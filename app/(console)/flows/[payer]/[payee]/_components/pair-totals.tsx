@@ -68,10 +68,11 @@ export async function PairTotals({ totals, filter, base, compare, figures, child
           <Link
             className="big fig"
             prefetch={false}
-            href={paymentsLink(base, { ...filter, succeededOnly: false })}
+            href={paymentsLink(base, { ...filter, succeededOnly: true })}
             data-testid="pair-payments"
+            data-value={totals.succeeded.toString()}
           >
-            {figures.count(totals.payments)}
+            {figures.count(totals.succeeded)}
           </Link>
         </p>
         <p className="meta">{mean === null ? null : `${t('pair.mean')} ${figures.short(mean)}`}</p>
@@ -89,7 +90,18 @@ export async function PairTotals({ totals, filter, base, compare, figures, child
         </p>
       </div>
       <div className="pair-figure pair-outcomes">
-        <h2>{t('pair.statuses')}</h2>
+        <h2>
+          {t('pair.statuses')}{' '}
+          <Link
+            className="fig"
+            prefetch={false}
+            href={paymentsLink(base, { ...filter, succeededOnly: false })}
+            data-testid="pair-attempts"
+            data-value={totals.attempts.toString()}
+          >
+            {figures.count(totals.attempts)}
+          </Link>
+        </h2>
         <dl>
           {OUTCOMES.map((outcome) => (
             <div key={outcome}>

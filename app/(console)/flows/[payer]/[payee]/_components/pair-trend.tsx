@@ -12,20 +12,26 @@ import { PairTrendView } from './pair-trend-view';
 /** The pair over time against the span compared with. */
 export async function PairTrend({ actor, context, aligned, view, payer, payee }: PairScreen) {
   const t = await getTranslations('flows');
-  const { stepS, range } = pairSteps(aligned);
+  const { range } = aligned;
+  const { stepS, steps } = pairSteps(aligned);
   const shift = compareShiftMs({ chosen: context.range, aligned: range, compare: context.compare });
   const compared = shift === undefined ? undefined : shifted(range, -shift);
-  const ask = (span: typeof range) =>
-    pairHours(actor, { range: span, stepS, currency: context.currency, types: view.types, payerId: payer.id, payeeId: payee.id });
-  const [now, before, dataFrom] = await Promise.all([ask(range), compared ? ask(compared) : [], firstRecorded(actor)]);
-  const times = trendTimes(range, stepS);
+  const pair = { stepS, currency: context.currency, types: view.types, payerId: payer.id, payeeId: payee.id };
+  const ask = (span: typeof range, shiftMs: number) =>
+    pairHours(actor, { ...pair, range: span, origin: new Date(steps.from.getTime() - shiftMs) });
+  const [now, before, dataFrom] = await Promise.all([
+    ask(range, 0),
+    compared && shift !== undefined ? ask(compared, shift) : [],
+    firstRecorded(actor, { currency: context.currency }),
+  ]);
+  const times = trendTimes(steps, stepS);
   const dataAt = context.dataAt ?? new Date();
   const shiftMs = shift ?? 0;
   return (
     <PairTrendView
       wire={{
         metric: 'amount',
-        from: range.from.getTime(),
+        from: steps.from.getTime(),
         stepMs: stepS * 1000,
         now: wireValues(trendSeries(now, { times, metric: 'amount', dataFrom, dataAt })),
         second: null,

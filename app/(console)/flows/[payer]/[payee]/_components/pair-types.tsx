@@ -45,7 +45,6 @@ export async function PairTypes({
           </thead>
           <tbody>
             {parts.map((part, i) => {
-              const payments = part.succeeded + part.declined + part.failed + part.unknown;
               const rate = successRate(part);
               const typed = { ...base, types: [part.type] };
               return (
@@ -70,8 +69,8 @@ export async function PairTypes({
                     </td>
                   )}
                   <td className="num">
-                    <Link className="fig" prefetch={false} href={paymentsLink(typed, { ...filter, succeededOnly: false })}>
-                      {figures.count(payments)}
+                    <Link className="fig" prefetch={false} href={paymentsLink(typed, { ...filter, succeededOnly: true })}>
+                      {figures.count(part.succeeded)}
                     </Link>
                   </td>
                   <td className="num">{rate === null ? '—' : figures.percent(rate)}</td>
