@@ -87,9 +87,12 @@ async function rollUpStored(pool: pg.Pool): Promise<void> {
     );
     for (const role of ['payer', 'intermediary', 'payee'])
       await pool.query(
-        `insert into institution_${unit} (institution_id, role, ${unit}, currency, succeeded, declined, failed, unknown, amount_minor, latency)
-         select ${role}_institution_id, '${role}', ${bucket}, currency, ${COUNTS}, '{}' from clearing_transaction
-         where ${role}_institution_id is not null group by 1, 3, 4`,
+        `with sums as materialized (
+           select ${role}_institution_id, ${bucket}, currency, ${COUNTS} from clearing_transaction
+           where ${role}_institution_id is not null group by 1, 2, 3
+         )
+         insert into institution_${unit} (institution_id, ${unit}, currency, succeeded, declined, failed, unknown, amount_minor, role, latency)
+         select sums.*, '${role}', '{}' from sums`,
       );
   }
 }

@@ -38,17 +38,17 @@ async function insertUnknown(client: pg.ClientBase, institutions: readonly Named
   // A head office's BIC may be on record with or without its "XXX".
   const { rows } = await client.query<{ code: string }>(
     `insert into institution (code, kind, category, status, name_zh, name_en, short_zh, short_en, pinyin_initials, currency, cnaps_no, bic, lei)
-     select code,
-            (case when upper(code) = 'EXTERNAL' then 'external' else 'bank' end)::institution_kind,
-            'other', 'registered', code, code, code, code, lower(code), currency,
-            case when code ~ '^[0-9]{12}$' then code end,
-            case when is_bic then code end,
-            case when code ~ '^[0-9A-Z]{18}[0-9]{2}$' then code end
+     select named.code,
+            (case when upper(named.code) = 'EXTERNAL' then 'external' else 'bank' end)::institution_kind,
+            'other', 'registered', named.code, named.code, named.code, named.code, lower(named.code), named.currency,
+            case when named.code ~ '^[0-9]{12}$' then named.code end,
+            case when named.is_bic then named.code end,
+            case when named.code ~ '^[0-9A-Z]{18}[0-9]{2}$' then named.code end
        from unnest($1::text[], $2::text[], $3::boolean[]) as named (code, currency, is_bic)
-      where not exists (
-        select 1 from institution i
-         where named.code in (i.code, i.cnaps_no, i.bic, i.lei)
-            or (named.is_bic and regexp_replace(named.code, 'XXX$', '') = regexp_replace(i.bic, 'XXX$', '')))
+       left join institution i
+         on named.code in (i.code, i.cnaps_no, i.bic, i.lei)
+         or (named.is_bic and regexp_replace(named.code, 'XXX$', '') = regexp_replace(i.bic, 'XXX$', ''))
+      where i.id is null
      on conflict (code) do nothing
      returning code`,
     [institutions.map(({ code }) => code), institutions.map(({ currency }) => currency), institutions.map(({ isBic }) => isBic === true)],

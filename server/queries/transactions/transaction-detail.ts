@@ -55,6 +55,17 @@ export async function transactionDetail(actor: Actor, { idOrKey }: { idOrKey: st
   if (UUID.test(idOrKey)) keys.push(idOrKey.toLowerCase());
   const mine = actor.institutionId === null ? Prisma.empty : Prisma.sql`and ${isParty([actor.institutionId])}`;
   const rows = await database().$queryRaw`
+    with t as materialized (
+      select * from clearing_transaction t
+      where t.transaction_key = any(${keys}::uuid[])
+        ${mine}
+      order by t.accepted_at desc
+      limit 1
+    ),
+    numbers as materialized (
+      select id, number_masked from account
+      where id in (select payer_account from t union select payee_account from t)
+    )
     select t.transaction_key::text as key, t.transaction_id as id, t.accepted_at as "acceptedAt", t.batch_id::text as "batchId",
       t.line_no as "lineNo", t.end_to_end_id as "endToEndId", t.uetr::text as uetr, t.session_no as "sessionNo",
       t.business_type::text as "businessType", t.route::text as route, t.channel, t.status::text as status,
@@ -67,13 +78,9 @@ export async function transactionDetail(actor: Actor, { idOrKey }: { idOrKey: st
       t.merchant_category as "merchantCategory", t.barcode_tier as "barcodeTier",
       t.original_transaction_key::text as "originalTransactionKey",
       b.client_batch_id as "clientBatchId", b.institution_id as "reporterId", b.received_at as "receivedAt"
-    from clearing_transaction t
-    left join account payer on payer.id = t.payer_account
-    left join account payee on payee.id = t.payee_account
-    left join feed_batch b on b.id = t.batch_id
-    where t.transaction_key = any(${keys}::uuid[])
-      ${mine}
-    order by t.accepted_at desc
-    limit 1`;
+    from t
+    left join numbers payer on payer.id = t.payer_account
+    left join numbers payee on payee.id = t.payee_account
+    left join feed_batch b on b.id = t.batch_id`;
   return z.array(Row).parse(rows)[0] ?? null;
 }

@@ -5,6 +5,7 @@ import type { TransactionRow } from '@/domain/transactions/transaction-row';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
+import { isSpread } from '@/server/spread';
 import { type TransactionScope, transactionConditions } from './transaction-conditions';
 
 export const PAGE_ROWS_MAX = 200;
@@ -53,7 +54,12 @@ export async function transactionRows(
   const chinese = locale.startsWith('zh');
   const rows = z.array(Row).parse(
     await database().$queryRaw`
-    with page as materialized (${pageOf({ actor, scope, after, limit: limit + 1 })})
+    with page as materialized (${pageOf({ actor, scope, after, limit: limit + 1, spread: await isSpread() })}),
+    -- Apart, so that a cluster asks its account shards for these numbers alone.
+    numbers as materialized (
+      select id, number_masked from account
+      where id in (select payer_account from page union select payee_account from page)
+    )
     select page.transaction_key::text as key,
       to_json(page.accepted_at at time zone 'UTC') #>> '{}' || '+00:00' as accepted_at,
       page.transaction_id, page.business_type::text, page.route::text, page.status::text, page.system_code, page.business_code,
@@ -72,8 +78,8 @@ export async function transactionRows(
     join institution payer on payer.id = page.payer_institution_id
     join institution payee on payee.id = page.payee_institution_id
     left join institution middle on middle.id = page.intermediary_institution_id
-    left join account payer_account on payer_account.id = page.payer_account
-    left join account payee_account on payee_account.id = page.payee_account
+    left join numbers payer_account on payer_account.id = page.payer_account
+    left join numbers payee_account on payee_account.id = page.payee_account
     order by page.accepted_at desc, page.transaction_key desc`,
   );
   const shown = rows.slice(0, limit);
@@ -85,8 +91,9 @@ const COLUMNS = Prisma.sql`t.transaction_key, t.accepted_at, t.transaction_id, t
   t.business_code, t.payer_institution_id, t.payer_account, t.intermediary_institution_id, t.payee_institution_id, t.payee_account,
   t.amount_minor, t.currency, t.responded_at, t.final_at, t.session_no, t.end_to_end_id`;
 
-function pageOf(input: { actor: Actor; scope: TransactionScope; after: TransactionCursor | null; limit: number }): Prisma.Sql {
-  const { actor, scope, after, limit } = input;
+type PageInput = { actor: Actor; scope: TransactionScope; after: TransactionCursor | null; limit: number; spread: boolean };
+
+function pageOf({ actor, scope, after, limit, spread }: PageInput): Prisma.Sql {
   // The plain bound prunes partitions; the pair only breaks ties of the same microsecond.
   const resumed = after
     ? Prisma.sql`and t.accepted_at <= ${after.acceptedAt}::timestamptz
@@ -100,10 +107,11 @@ function pageOf(input: { actor: Actor; scope: TransactionScope; after: Transacti
       where ${where}
       order by t.accepted_at desc, t.transaction_key desc
       limit ${limit}`;
+  const accounts = [...scope.accountIds];
   // Each account's newest rows come off its own index in order; a bitmap over all of them would read a busy account to its end.
-  const side = (column: Prisma.Sql) => Prisma.sql`
+  const oneByOne = (column: Prisma.Sql) => Prisma.sql`
     select r.*
-    from unnest(${[...(scope.accountIds ?? [])]}::uuid[]) as a (id)
+    from unnest(${accounts}::uuid[]) as a (id)
     cross join lateral (
       select ${COLUMNS}
       from clearing_transaction t
@@ -112,6 +120,15 @@ function pageOf(input: { actor: Actor; scope: TransactionScope; after: Transacti
       order by t.accepted_at desc, t.transaction_key desc
       limit ${limit}
     ) r`;
+  // The shards of a cluster cannot be asked for one account after the other.
+  const together = (column: Prisma.Sql) => Prisma.sql`
+    (select ${COLUMNS}
+    from clearing_transaction t
+    where ${column} = any(${accounts}::uuid[])
+      and ${where}
+    order by t.accepted_at desc, t.transaction_key desc
+    limit ${limit})`;
+  const side = spread ? together : oneByOne;
   return Prisma.sql`
     select *
     from (${side(Prisma.sql`t.payer_account`)} union ${side(Prisma.sql`t.payee_account`)}) either
