@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { LegFact, PaymentFact } from '@/domain/clearing/rollup';
 import type { HeartbeatLayer, TransactionStatus } from '@/domain/clearing/transaction';
+import type { LineDirection } from '@/domain/connectivity/line-health';
 
 export type HeartbeatFact = {
   readonly institutionId: number;
@@ -9,6 +10,8 @@ export type HeartbeatFact = {
   readonly sentAtMs: number;
   readonly ok: boolean;
   readonly detail: string | null;
+  readonly direction: LineDirection;
+  readonly latencyMs: number | null;
 };
 
 /**

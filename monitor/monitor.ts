@@ -1,8 +1,11 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { connectivityConsumer } from './connectivity/connectivity-consumer';
+import { readMemory } from './connectivity/connectivity-memory';
 import { judgeInstitutions } from './connectivity/judge-institutions';
+import { plannedWindows } from './connectivity/planned-windows';
 import { pruneHeartbeats } from './connectivity/prune-heartbeats';
+import { newestPayment, type TrafficBaseline, trafficBaseline } from './connectivity/traffic-baseline';
 import type { Consumer } from './consumer';
 import { type FaultPoint, followOnce } from './follow';
 import { type MonitorMetrics, monitorMetrics } from './metrics';
@@ -25,6 +28,7 @@ const MISSING_WAITED_MS = 15_000;
 const LAG_WARNED_MS = 60_000;
 const JUDGE_MS = 5_000;
 const RECONCILE_MS = 50_000;
+const BASELINE_MS = 30_000;
 const PRUNE_MS = 60_000;
 const BACK_OFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000];
 
@@ -140,7 +144,10 @@ export function startMonitor(options: MonitorOptions): Monitor {
   async function follow(client: pg.Client, meter: PulseMeter, ended: AbortSignal): Promise<void> {
     client.on('notification', () => wake.now());
     await client.query(`listen ${BATCH_CHANNEL}`);
-    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer];
+    const memory = await readMemory(client);
+    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory)];
+    let baseline: TrafficBaseline = { dataMs: null, perHour: new Map() };
+    let baselineMs = 0;
     let judgedMs = 0;
     let missingSinceMs: number | null = null;
     let prunedMs = 0;
@@ -162,9 +169,18 @@ export function startMonitor(options: MonitorOptions): Monitor {
         metrics.rows.inc(chunk.rows);
         metrics.chunkSeconds.observe((done - begun) / 1000);
       }
-      if (done - judgedMs > JUDGE_MS) {
+      // A line that changed is judged at once; what only time changes (silence, a line that says no more) every few seconds.
+      if (memory.stirred || done - judgedMs > JUDGE_MS) {
         judgedMs = done;
-        for (const change of await judgeInstitutions(client, done)) log.info(change, 'institution changed state');
+        if (done - baselineMs > BASELINE_MS) {
+          baselineMs = done;
+          baseline = await trafficBaseline(client, done);
+        }
+        const dataMs = await newestPayment(client);
+        const windows = await plannedWindows(client, done);
+        const changes = await judgeInstitutions(client, { memory, baseline: { ...baseline, dataMs }, windows, nowMs: done });
+        if (changes.length > 0) meter.connectivityAtMs = done;
+        for (const change of changes) log.info(change, 'institution changed state');
       }
       if (done - prunedMs > PRUNE_MS) {
         prunedMs = done;

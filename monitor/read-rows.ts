@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { LegFact, PaymentFact } from '@/domain/clearing/rollup';
 import type { BusinessType, HeartbeatLayer, LegParty, Route, TransactionStatus } from '@/domain/clearing/transaction';
+import type { LineDirection } from '@/domain/connectivity/line-health';
 import type { HeartbeatFact } from './consumer';
 
 type Row = readonly (string | null)[];
@@ -72,7 +73,7 @@ export function legOf(row: Row): LegFact {
   };
 }
 
-export const HEARTBEAT_COLUMNS = `h.institution_id, h.line, h.layer, date_part('epoch', h.sent_at), h.ok, h.detail`;
+export const HEARTBEAT_COLUMNS = `h.institution_id, h.line, h.layer, date_part('epoch', h.sent_at), h.ok, h.detail, h.direction, h.latency_ms`;
 
 export function heartbeatOf(row: Row): HeartbeatFact {
   return {
@@ -82,5 +83,7 @@ export function heartbeatOf(row: Row): HeartbeatFact {
     sentAtMs: Number(row[3]) * 1000,
     ok: row[4] === 't',
     detail: row[5] ?? null,
+    direction: row[6] as LineDirection,
+    latencyMs: row[7] === null ? null : Number(row[7]),
   };
 }

@@ -4,7 +4,12 @@ import type { LiveEvent } from './live-stream';
 import type { Actor } from './session';
 
 /** When the monitor last spoke and how far behind it is: what every screen needs in order to move. */
-const Moment = z.object({ at: z.string(), dataAt: z.string().nullish(), lagMs: z.number().nullish() });
+const Moment = z.object({
+  at: z.string(),
+  dataAt: z.string().nullish(),
+  lagMs: z.number().nullish(),
+  connectivityAt: z.string().nullish(),
+});
 
 /** A word of the monitor as this actor may hear it: how much the whole platform does is no single institution's business. */
 export function visiblePulse(actor: Pick<Actor, 'institutionId'>, event: LiveEvent): LiveEvent {

@@ -22,6 +22,8 @@ export type Live = {
 const SILENCE_MS = 60_000;
 const GRACE_MS = 3_000;
 const REFRESH_MS = 5_000;
+/** A change of state is shown at once, but a storm of them does not ask without a pause. */
+const CHANGED_REFRESH_MS = 1_000;
 
 const LiveContext = createContext<Live | null>(null);
 
@@ -86,9 +88,16 @@ function useRefreshWith(pulse: Pulse | null, wanted: boolean) {
   const router = useRouter();
   const [pending, start] = useTransition();
   const refreshedAt = useRef(Date.now());
+  const shownChange = useRef<number | null>(null);
   useEffect(() => {
-    if (!pulse || !wanted || pending || document.hidden || Date.now() - refreshedAt.current < REFRESH_MS) return;
+    if (!pulse || !wanted || pending || document.hidden) return;
+    const changedAt = pulse.connectivityAt?.getTime() ?? null;
+    // What was changed before the first pulse is on the page already.
+    shownChange.current ??= changedAt ?? 0;
+    const pause = changedAt !== null && changedAt > shownChange.current ? CHANGED_REFRESH_MS : REFRESH_MS;
+    if (Date.now() - refreshedAt.current < pause) return;
     refreshedAt.current = Date.now();
+    shownChange.current = changedAt ?? shownChange.current;
     start(() => router.refresh());
   }, [pulse, wanted, pending, router]);
 }

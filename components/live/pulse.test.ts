@@ -11,10 +11,16 @@ const wire = {
   unknown: 2,
   lagMs: 812,
   rowsBehind: 0,
+  connectivityAt: '2026-11-23T08:59:59Z',
 };
 
 test('a pulse of the monitor is read whole', () => {
-  expect(parsePulse(JSON.stringify(wire))).toEqual({ ...wire, at: new Date(wire.at), dataAt: new Date(wire.dataAt) });
+  expect(parsePulse(JSON.stringify(wire))).toEqual({
+    ...wire,
+    at: new Date(wire.at),
+    dataAt: new Date(wire.dataAt),
+    connectivityAt: new Date(wire.connectivityAt),
+  });
 });
 
 test('before the first payment there is a pulse without data time or lag', () => {

@@ -12,6 +12,8 @@ export type Pulse = {
   readonly unknown: number | null;
   readonly lagMs: number | null;
   readonly rowsBehind: number | null;
+  /** When an institution's state last changed. */
+  readonly connectivityAt: Date | null;
 };
 
 /**
@@ -34,6 +36,7 @@ export function parsePulse(text: string): Pulse | undefined {
     unknown: number(unknown),
     lagMs: number(wire.lagMs),
     rowsBehind: number(wire.rowsBehind),
+    connectivityAt: moment(wire.connectivityAt),
   };
 }
 

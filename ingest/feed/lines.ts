@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { BUSINESS_TYPES, HEARTBEAT_LAYERS, LEG_PARTIES, LEG_STATUSES, ROUTES, TRANSACTION_STATUSES } from '@/domain/clearing/transaction';
+import { LINE_DIRECTIONS } from '@/domain/connectivity/line-health';
 import { InstitutionCode } from '@/domain/ids';
 
 // The public feed, one JSON object a line. Whoever sends (an institution, the importer, the simulator) is held to these shapes;
@@ -86,10 +87,24 @@ export const HeartbeatLine = z.strictObject({
   /** Which line or data centre. */
   line: Code,
   layer: z.enum(HEARTBEAT_LAYERS),
+  /** outbound (the default): the platform reaches the institution. inbound: the institution reaches the platform. */
+  direction: z.enum(LINE_DIRECTIONS).optional(),
   sentAt: Time,
   ok: z.boolean(),
   latencyMs: z.int().min(0).max(600_000).optional(),
   detail: Detail.optional(),
+  /** The certificate that was met: the server's that was reached, or the client's that called. */
+  certificate: z
+    .strictObject({
+      party: z.enum(['server', 'client']),
+      /** SHA-256 of the certificate, hexadecimal. */
+      fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+      subject: Detail,
+      issuer: Detail,
+      notBefore: Time,
+      notAfter: Time,
+    })
+    .optional(),
 });
 export type HeartbeatLine = z.infer<typeof HeartbeatLine>;
 

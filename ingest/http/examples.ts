@@ -54,8 +54,17 @@ export const EXAMPLES = {
       line: 'dc2',
       layer: 'mtls',
       sentAt: '2026-11-23T09:46:50.000+08:00',
+      direction: 'inbound',
       ok: false,
       detail: 'certificate expired',
+      certificate: {
+        party: 'client',
+        fingerprint: '5d0e7f0fbb0c4f6f8a4f3a2b9f1d6c7e8091a2b3c4d5e6f708192a3b4c5d6e7f',
+        subject: 'CN=bank-a.example',
+        issuer: 'CN=Example Clearing CA',
+        notBefore: '2025-11-22T00:00:00.000Z',
+        notAfter: '2026-11-22T00:00:00.000Z',
+      },
     },
   ],
   outcomes: [

@@ -4,6 +4,7 @@ import type { HeartbeatLine } from '../feed/lines';
 import { conflict } from './admit-messages';
 import { type FeedSteps, type Passing, type RefusedLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
+import { certificateFault, recordCertificates } from './heartbeat-certificates';
 import type { Institution } from './institution-register';
 import { HEARTBEAT_RULES } from './line-rules';
 import type { OpenBatch } from './open-batch';
@@ -22,6 +23,8 @@ export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
     const fault = checkFields(json, HEARTBEAT_RULES) ?? timesFault(json, ['sentAt'], nowMs);
     if (fault) return fault;
     const line = json as Line;
+    const wrong = certificateFault(line);
+    if (wrong) return wrong;
     return { line, sentAtMs: Date.parse(line.sentAt) };
   },
 
@@ -44,6 +47,11 @@ export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
     const stored = await storedBeats(
       batch,
       beats.filter(({ item }) => !inserted.has(keyOf(item))),
+    );
+
+    await recordCertificates(
+      batch.client,
+      beats.map(({ item }) => item),
     );
 
     const refused: RefusedLine[] = [];
@@ -71,7 +79,7 @@ export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
 };
 
 function keyOf({ institution, line, sentAtMs }: Resolved): string {
-  return `${institution.id} ${line.line} ${line.layer} ${sentAtMs}`;
+  return `${institution.id} ${line.line} ${line.layer} ${directionOf(line)} ${sentAtMs}`;
 }
 
 /** What must be the same in a beat that is sent again. */
@@ -82,12 +90,12 @@ function contentOf(beat: { readonly ok: boolean; readonly latencyMs?: number | n
 async function insert(batch: OpenBatch, beats: readonly Passing<Resolved>[]): Promise<ReadonlySet<string>> {
   const { rows } = await batch.client.query<{ key: string }>({
     name: 'insert-heartbeats',
-    text: `insert into heartbeat (institution_id, line, layer, sent_at, ok, latency_ms, detail, batch_id)
-           select institution_id, line, layer, sent_at, ok, latency_ms, detail, $8
-             from unnest($1::int[], $2::text[], $3::heartbeat_layer[], $4::timestamptz[], $5::boolean[], $6::int[], $7::text[])
-               as beat (institution_id, line, layer, sent_at, ok, latency_ms, detail)
-           on conflict (institution_id, line, layer, sent_at) do nothing
-           returning concat_ws(' ', institution_id, line, layer, (extract(epoch from sent_at) * 1000)::bigint) as key`,
+    text: `insert into heartbeat (institution_id, line, layer, direction, sent_at, ok, latency_ms, detail, batch_id)
+           select institution_id, line, layer, direction, sent_at, ok, latency_ms, detail, $8
+             from unnest($1::int[], $2::text[], $3::heartbeat_layer[], $4::timestamptz[], $5::boolean[], $6::int[], $7::text[], $9::line_direction[])
+               as beat (institution_id, line, layer, sent_at, ok, latency_ms, detail, direction)
+           on conflict (institution_id, line, layer, direction, sent_at) do nothing
+           returning concat_ws(' ', institution_id, line, layer, direction, (extract(epoch from sent_at) * 1000)::bigint) as key`,
     values: [
       beats.map(({ item }) => item.institution.id),
       beats.map(({ item }) => item.line.line),
@@ -97,6 +105,7 @@ async function insert(batch: OpenBatch, beats: readonly Passing<Resolved>[]): Pr
       beats.map(({ item }) => item.line.latencyMs ?? null),
       beats.map(({ item }) => item.line.detail ?? null),
       batch.id,
+      beats.map(({ item }) => directionOf(item.line)),
     ],
   });
   return new Set(rows.map(({ key }) => key));
@@ -106,18 +115,23 @@ async function storedBeats(batch: OpenBatch, beats: readonly Passing<Resolved>[]
   if (beats.length === 0) return new Map();
   const { rows } = await batch.client.query<{ key: string; ok: boolean; latency_ms: number | null; detail: string | null }>({
     name: 'stored-heartbeats',
-    text: `select concat_ws(' ', h.institution_id, h.line, h.layer, (extract(epoch from h.sent_at) * 1000)::bigint) as key,
+    text: `select concat_ws(' ', h.institution_id, h.line, h.layer, h.direction, (extract(epoch from h.sent_at) * 1000)::bigint) as key,
                   h.ok, h.latency_ms, h.detail
              from heartbeat h
-             join unnest($1::int[], $2::text[], $3::heartbeat_layer[], $4::timestamptz[])
-               as beat (institution_id, line, layer, sent_at)
-            using (institution_id, line, layer, sent_at)`,
+             join unnest($1::int[], $2::text[], $3::heartbeat_layer[], $4::timestamptz[], $5::line_direction[])
+               as beat (institution_id, line, layer, sent_at, direction)
+            using (institution_id, line, layer, direction, sent_at)`,
     values: [
       beats.map(({ item }) => item.institution.id),
       beats.map(({ item }) => item.line.line),
       beats.map(({ item }) => item.line.layer),
       beats.map(({ item }) => new Date(item.sentAtMs).toISOString()),
+      beats.map(({ item }) => directionOf(item.line)),
     ],
   });
   return new Map(rows.map((row) => [row.key, contentOf({ ok: row.ok, latencyMs: row.latency_ms, detail: row.detail })]));
+}
+
+function directionOf(line: Line): 'outbound' | 'inbound' {
+  return line.direction ?? 'outbound';
 }

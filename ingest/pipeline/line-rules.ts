@@ -1,4 +1,5 @@
 import { BUSINESS_TYPES, HEARTBEAT_LAYERS, LEG_PARTIES, LEG_STATUSES, ROUTES, TRANSACTION_STATUSES } from '@/domain/clearing/transaction';
+import { LINE_DIRECTIONS } from '@/domain/connectivity/line-health';
 import { type FieldRule, fieldRules } from './field-rules';
 
 /** The fields of each feed's lines: the same as in ingest/feed/lines.ts. */
@@ -60,6 +61,7 @@ export const HEARTBEAT_RULES = fieldRules({
   institution: required(institutionCode()),
   line: required(code()),
   layer: required(oneOf(HEARTBEAT_LAYERS)),
+  direction: oneOf(LINE_DIRECTIONS),
   sentAt: required(time()),
   ok: required({ required: false, type: 'boolean', holds: () => true, says: '' }),
   latencyMs: {
@@ -69,6 +71,20 @@ export const HEARTBEAT_RULES = fieldRules({
     says: 'Must be whole milliseconds, 0 to 600000.',
   },
   detail: detail(),
+  certificate: {
+    required: false,
+    type: 'object',
+    holds: () => true,
+    says: '',
+    inside: fieldRules({
+      party: required(oneOf(['server', 'client'])),
+      fingerprint: required(text(matches(/^[0-9a-f]{64}$/), 'Must be a SHA-256 in 64 hexadecimal digits.')),
+      subject: required(detail()),
+      issuer: required(detail()),
+      notBefore: required(time()),
+      notAfter: required(time()),
+    }),
+  },
 });
 
 export const OUTCOME_RULES = fieldRules({

@@ -1,30 +1,66 @@
 import type { ClientBase } from 'pg';
-import { afterHeartbeat, Layers } from '@/domain/clearing/connectivity';
 import type { PaymentFact } from '@/domain/clearing/rollup';
+import { afterBeat, type LineMemory, lineVerdict } from '@/domain/connectivity/line-health';
 import type { Consumer, HeartbeatFact } from '../consumer';
+import { type ConnectivityMemory, type Line, lineKey } from './connectivity-memory';
 
-/** Remembers each institution's heartbeats and when its last payment was; `judgeInstitutions` makes states of them. */
-export const connectivityConsumer: Consumer = {
-  name: 'connectivity',
-  open() {
-    const beats = new Map<number, HeartbeatFact[]>();
-    const lastPaymentMs = new Map<number, number>();
-    return {
-      payment: (fact) => {
-        for (const id of sidesOf(fact)) lastPaymentMs.set(id, Math.max(lastPaymentMs.get(id) ?? 0, fact.acceptedAtMs));
-      },
-      heartbeat: (fact) => {
-        const had = beats.get(fact.institutionId);
-        if (had) had.push(fact);
-        else beats.set(fact.institutionId, [fact]);
-      },
-      write: async (client) => {
-        await writeLastPayments(client, lastPaymentMs);
-        await writeHeartbeats(client, beats);
-      },
-    };
-  },
-};
+/** Remembers each line's heartbeats and when each institution's last payment was; `judgeInstitutions` makes states of them. */
+export function connectivityConsumer(memory: ConnectivityMemory): Consumer {
+  return {
+    name: 'connectivity',
+    open({ nowMs }) {
+      const beats: HeartbeatFact[] = [];
+      const lastPaymentMs = new Map<number, number>();
+      let changed: Changed[] = [];
+      return {
+        payment: (fact) => {
+          for (const id of sidesOf(fact)) lastPaymentMs.set(id, Math.max(lastPaymentMs.get(id) ?? 0, fact.acceptedAtMs));
+        },
+        heartbeat: (fact) => {
+          beats.push(fact);
+        },
+        write: async (client) => {
+          await writeLastPayments(client, lastPaymentMs);
+          changed = linesAfter(memory, beats);
+          await writeLines(client, changed, nowMs);
+        },
+        // Only what is committed is remembered.
+        committed: () => {
+          for (const { id, line, before } of changed) {
+            const had = memory.lines.get(id) ?? new Map<string, Line>();
+            had.set(lineKey(line.line, line.direction), line);
+            memory.lines.set(id, had);
+            if (!before || layerStates(before) !== layerStates(line.memory)) memory.stirred = true;
+          }
+          for (const [id, ms] of lastPaymentMs) {
+            memory.lastPaymentMs.set(id, Math.max(memory.lastPaymentMs.get(id) ?? 0, Math.min(ms, nowMs)));
+            if (memory.standings.get(id)?.state === 'silent') memory.stirred = true;
+          }
+        },
+      };
+    },
+  };
+}
+
+type Changed = { readonly id: number; readonly line: Line; readonly before: LineMemory | null };
+
+function linesAfter(memory: ConnectivityMemory, beats: readonly HeartbeatFact[]): Changed[] {
+  const byLine = new Map<string, Changed>();
+  for (const beat of [...beats].sort((a, b) => a.sentAtMs - b.sentAtMs)) {
+    const { institutionId: id, line, direction } = beat;
+    const key = `${id} ${lineKey(line, direction)}`;
+    const before = memory.lines.get(id)?.get(lineKey(line, direction))?.memory ?? null;
+    const now = byLine.get(key)?.line.memory ?? before ?? {};
+    byLine.set(key, { id, before, line: { line, direction, memory: afterBeat(now, { ...beat, atMs: beat.sentAtMs }) } });
+  }
+  return [...byLine.values()].filter(({ before, line }) => before !== line.memory);
+}
+
+function layerStates(memory: LineMemory): string {
+  return Object.entries(memory)
+    .map(([layer, { state, detail }]) => `${layer}=${state}${detail ?? ''}`)
+    .join();
+}
 
 function sidesOf({ payerId, intermediaryId, payeeId }: PaymentFact): number[] {
   return intermediaryId === null ? [payerId, payeeId] : [payerId, intermediaryId, payeeId];
@@ -45,31 +81,41 @@ async function writeLastPayments(client: ClientBase, lastMs: ReadonlyMap<number,
   });
 }
 
-async function writeHeartbeats(client: ClientBase, beats: ReadonlyMap<number, readonly HeartbeatFact[]>): Promise<void> {
-  if (beats.size === 0) return;
-  const ids = [...beats.keys()].sort((a, b) => a - b);
-  const { rows } = await client.query<{ id: number; layers: unknown }>(
-    'select institution_id as id, layers from institution_state where institution_id = any($1::integer[])',
-    [ids],
-  );
-  const known = new Map(rows.map(({ id, layers }) => [id, Layers.parse(layers)]));
-  const after = ids.map((id) => {
-    const ordered = (beats.get(id) ?? []).toSorted((a, b) => a.sentAtMs - b.sentAtMs);
-    const layers = ordered.reduce((sum: Layers, beat) => afterHeartbeat(sum, { ...beat, planned: isPlanned(beat) }), known.get(id) ?? {});
-    return { id, layers: JSON.stringify(layers), lastAt: new Date((ordered.at(-1) as HeartbeatFact).sentAtMs).toISOString() };
+async function writeLines(client: ClientBase, changed: readonly Changed[], nowMs: number): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = [...changed]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, line }) => {
+      const verdict = lineVerdict(line.memory, { nowMs });
+      const lastMs = Math.max(...Object.values(line.memory).map(({ atMs }) => atMs));
+      return { id, ...line, verdict, sinceAt: new Date(verdict.sinceMs ?? lastMs).toISOString(), lastAt: new Date(lastMs).toISOString() };
+    });
+  await client.query({
+    name: 'write lines',
+    text: `insert into line_state (institution_id, line, direction, state, cause, since, layers, last_beat_at)
+      select * from unnest($1::integer[], $2::text[], $3::line_direction[], $4::text[], $5::heartbeat_layer[], $6::timestamptz[], $7::jsonb[],
+        $8::timestamptz[])
+      on conflict (institution_id, line, direction) do update
+      set state = excluded.state, cause = excluded.cause, since = excluded.since, layers = excluded.layers, last_beat_at = excluded.last_beat_at`,
+    values: [
+      rows.map(({ id }) => id),
+      rows.map(({ line }) => line),
+      rows.map(({ direction }) => direction),
+      rows.map(({ verdict }) => verdict.state),
+      rows.map(({ verdict }) => verdict.cause),
+      rows.map(({ sinceAt }) => sinceAt),
+      rows.map(({ memory }) => JSON.stringify(memory)),
+      rows.map(({ lastAt }) => lastAt),
+    ],
   });
   await client.query({
-    name: 'write heartbeats',
-    text: `insert into institution_state as s (institution_id, state, layers, since, last_heartbeat_at)
-      select institution_id, 'unknown', layers, clock_timestamp(), at
-      from unnest($1::integer[], $2::jsonb[], $3::timestamptz[]) as d (institution_id, layers, at)
+    name: 'write heartbeat times',
+    text: `insert into institution_state as s (institution_id, state, since, last_heartbeat_at)
+      select institution_id, 'unknown', clock_timestamp(), max(at)
+      from unnest($1::integer[], $2::timestamptz[]) as d (institution_id, at)
+      group by 1
       on conflict (institution_id) do update
-      set layers = excluded.layers, last_heartbeat_at = greatest(s.last_heartbeat_at, excluded.last_heartbeat_at)`,
-    values: [after.map(({ id }) => id), after.map(({ layers }) => layers), after.map(({ lastAt }) => lastAt)],
+      set last_heartbeat_at = greatest(s.last_heartbeat_at, excluded.last_heartbeat_at)`,
+    values: [rows.map(({ id }) => id), rows.map(({ lastAt }) => lastAt)],
   });
-}
-
-// Whoever probes says so where a stop was announced: the heartbeat's detail begins with the word.
-function isPlanned({ detail }: HeartbeatFact): boolean {
-  return detail !== null && /^planned\b/i.test(detail);
 }

@@ -1,85 +1,99 @@
 import type { ClientBase } from 'pg';
-import * as z from 'zod';
-import { institutionState, Layers, layersAt } from '@/domain/clearing/connectivity';
-import { WATERMARK } from '../follow';
+import { incidentsOf, type LineFault, type Trouble } from '@/domain/connectivity/incidents';
+import { type InstitutionVerdict, institutionVerdict, type LineSaid } from '@/domain/connectivity/institution-verdict';
+import { LINE_FORGOTTEN_MS, lineVerdict } from '@/domain/connectivity/line-health';
+import { quietSpell } from '@/domain/connectivity/silence';
+import type { InstitutionStateName } from '@/domain/overview/institution-state';
+import type { ConnectivityMemory } from './connectivity-memory';
+import type { PlannedWindows } from './planned-windows';
+import type { TrafficBaseline } from './traffic-baseline';
+import { writeIncidents } from './write-incidents';
+import { type Judged, writeStates } from './write-states';
 
-const Row = z.object({
-  id: z.int(),
-  state: z.string(),
-  layers: Layers,
-  quietMs: z.number().nullable(),
-  paymentsPerHour: z.number().nullable(),
-});
+/** A monitor that judged nobody for longer knows nothing of what was between. */
+export const UNJUDGED_MS = 60_000;
 
-/** Longer quiet adds nothing to the judgement, and its baseline would be of other hours. */
-const QUIET_MAX_MS = 2 * 3_600_000;
+export type StateChange = { readonly id: number; readonly from: InstitutionStateName; readonly to: InstitutionStateName };
 
 /**
- * Judges every institution's state as of `nowMs` and stores what changed, with since when. Returns the institutions whose state changed.
- *
- * Quiet is measured up to the platform's newest payment, so that a platform at rest makes nobody silent. The expected rate is the smaller
- * of the two hours around this moment a week ago, or a day ago where the week before is not known.
+ * Judges every institution as of `nowMs`, writes what changed (state, history, incidents) in one transaction, and returns the
+ * institutions whose state changed. The client must be in no transaction.
  */
-export async function judgeInstitutions(client: ClientBase, nowMs: number): Promise<readonly { id: number; from: string; to: string }[]> {
-  const { rows } = await client.query(
-    `with watermark as (
-       select data_at from monitor_watermark where name = $2
-     ),
-     past as (
-       select institution_id, hour, sum(succeeded + declined + failed + unknown)::double precision as payments
-       from institution_hour
-       where hour = any(array[
-         date_trunc('hour', $1::timestamptz - interval '7 days', 'UTC'),
-         date_trunc('hour', $1::timestamptz - interval '7 days', 'UTC') + interval '1 hour',
-         date_trunc('hour', $1::timestamptz - interval '1 day', 'UTC'),
-         date_trunc('hour', $1::timestamptz - interval '1 day', 'UTC') + interval '1 hour'
-       ])
-       group by institution_id, hour
-     ),
-     rate as (
-       select institution_id,
-         case when count(*) filter (where hour < $1::timestamptz - interval '3 days') = 2
-              then min(payments) filter (where hour < $1::timestamptz - interval '3 days')
-              when not exists (select from past as p where p.hour < $1::timestamptz - interval '3 days')
-                and count(*) filter (where hour >= $1::timestamptz - interval '3 days') = 2
-              then min(payments) filter (where hour >= $1::timestamptz - interval '3 days')
-         end as payments_per_hour
-       from past
-       group by institution_id
-     )
-     select s.institution_id as id, s.state, s.layers,
-       date_part('epoch', (select data_at from watermark) - s.last_transaction_at) * 1000 as "quietMs",
-       rate.payments_per_hour as "paymentsPerHour"
-     from institution_state s
-     left join rate on rate.institution_id = s.institution_id
-     order by s.institution_id`,
-    [new Date(nowMs), WATERMARK],
-  );
-  const judged = z
-    .array(Row)
-    .parse(rows)
-    .map((row) => {
-      const layers = layersAt(row.layers, nowMs);
-      const expectedSinceLast =
-        row.quietMs === null || row.paymentsPerHour === null
-          ? null
-          : (Math.min(Math.max(row.quietMs, 0), QUIET_MAX_MS) * row.paymentsPerHour) / 3_600_000;
-      return { ...row, layers, was: row.layers, to: institutionState({ layers, expectedSinceLast }) };
+export async function judgeInstitutions(
+  client: ClientBase,
+  of: { memory: ConnectivityMemory; baseline: TrafficBaseline; windows: PlannedWindows; nowMs: number },
+): Promise<readonly StateChange[]> {
+  const { memory, baseline, windows, nowMs } = of;
+  const users = new Map<string, number>();
+  const judged: (Judged & { lines: readonly LineSaid[] })[] = [];
+  for (const id of new Set([...memory.standings.keys(), ...memory.lines.keys(), ...memory.lastPaymentMs.keys()])) {
+    const lines = linesOf(memory, windows, id, nowMs);
+    for (const line of new Set(lines.map((one) => one.line))) users.set(line, (users.get(line) ?? 0) + 1);
+    const verdict = institutionVerdict({
+      lines,
+      planned: windows.ofInstitution(id),
+      quiet: quietSpell({
+        nowMs: Math.min(nowMs, baseline.dataMs ?? nowMs),
+        lastPaymentMs: memory.lastPaymentMs.get(id) ?? null,
+        perHour: baseline.perHour.get(id) ?? null,
+      }),
     });
-  const changed = judged.filter(({ state, to, layers, was }) => state !== to || layerStates(layers) !== layerStates(was));
-  if (changed.length > 0)
+    judged.push({ id, verdict, lines, before: memory.standings.get(id) ?? null });
+  }
+  const gapFromMs = memory.judgedMs !== null && nowMs - memory.judgedMs > UNJUDGED_MS ? memory.judgedMs : null;
+  const troubles = judged.flatMap(({ id, verdict, lines }) => troubleOf(id, verdict, lines, nowMs));
+  const stateOf = new Map(judged.map(({ id, verdict }) => [id, verdict.state]));
+  await client.query('begin');
+  try {
+    await writeStates(client, { judged, gapFromMs, nowMs });
+    const incidents = await writeIncidents(client, {
+      planned: incidentsOf({ troubles, users, open: memory.incidents }),
+      open: memory.incidents,
+      // An institution that nobody hears of any more has not recovered.
+      stillOpen: ({ members }) => members.length > 0 && members.every((id) => stateOf.get(id) === 'unknown'),
+      nowMs,
+    });
     await client.query(
-      `update institution_state s
-       set since = case when s.state = d.state then s.since else $4 end, state = d.state, layers = d.layers
-       from unnest($1::integer[], $2::text[], $3::jsonb[]) as d (institution_id, state, layers)
-       where s.institution_id = d.institution_id`,
-      [changed.map(({ id }) => id), changed.map(({ to }) => to), changed.map(({ layers }) => JSON.stringify(layers)), new Date(nowMs)],
+      `insert into setting (name, value) values ('connectivity.judged', jsonb_build_object('at', $1::text))
+       on conflict (name) do update set value = excluded.value, changed_at = now()`,
+      [new Date(nowMs).toISOString()],
     );
-  return changed.filter(({ state, to }) => state !== to).map(({ id, state, to }) => ({ id, from: state, to }));
+    await client.query('commit');
+    memory.incidents = incidents;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+  memory.judgedMs = nowMs;
+  memory.stirred = false;
+  const changes: StateChange[] = [];
+  for (const { id, verdict, before } of judged) {
+    memory.standings.set(id, { state: verdict.state, cause: verdict.cause, said: saidOf(verdict) });
+    if (before?.state !== verdict.state) changes.push({ id, from: before?.state ?? 'unknown', to: verdict.state });
+  }
+  return changes;
 }
 
-function layerStates(layers: Layers): string {
-  return Object.entries(layers)
-    .map(([name, { state }]) => `${name}=${state}`)
-    .join();
+export function saidOf({ layers, cause }: InstitutionVerdict): string {
+  return JSON.stringify([layers, cause]);
+}
+
+function linesOf(memory: ConnectivityMemory, windows: PlannedWindows, id: number, nowMs: number): LineSaid[] {
+  const lines: LineSaid[] = [];
+  for (const { line, direction, memory: known } of memory.lines.get(id)?.values() ?? []) {
+    const newestMs = Math.max(...Object.values(known).map(({ atMs }) => atMs));
+    if (nowMs - newestMs > LINE_FORGOTTEN_MS) continue;
+    lines.push({ line, direction, verdict: lineVerdict(known, { nowMs, planned: windows.ofLine(id, line) }) });
+  }
+  return lines;
+}
+
+function troubleOf(institutionId: number, verdict: InstitutionVerdict, lines: readonly LineSaid[], nowMs: number): Trouble[] {
+  const { state, cause } = verdict;
+  if (state !== 'down' && state !== 'degraded' && state !== 'silent') return [];
+  const faults = lines.flatMap(({ line, direction, verdict: { state: lineState, cause: layer, sinceMs } }): LineFault[] =>
+    (lineState === 'down' || lineState === 'degraded') && layer !== null ? [{ line, direction, layer, sinceMs: sinceMs ?? nowMs }] : [],
+  );
+  const sinceMs = state === 'silent' ? nowMs - (cause?.quietMs ?? 0) : Math.min(nowMs, ...faults.map((fault) => fault.sinceMs));
+  return [{ institutionId, state, sinceMs, cause, faults: state === 'silent' ? [] : faults }];
 }

@@ -11,6 +11,8 @@ export class PulseMeter {
   #received: { atMs: number; payments: number }[] = [];
   #counts: Counts = zero();
   #lagMs = 0;
+  /** When an institution's state last changed. */
+  connectivityAtMs: number | null = null;
 
   /** Counts fresh payments by what became of them, as chunks are committed. */
   readonly consumer: Consumer = {

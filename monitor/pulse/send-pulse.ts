@@ -17,6 +17,8 @@ export type Pulse = {
   readonly lagMs: number;
   /** Rows committed by the gateway and not yet in the figures. */
   readonly rowsBehind: number;
+  /** When an institution's state last changed: boards ask anew at once. */
+  readonly connectivityAt: string | null;
 };
 
 export async function sendPulse(client: ClientBase, meter: PulseMeter, nowMs: number): Promise<Pulse> {
@@ -45,6 +47,7 @@ export async function sendPulse(client: ClientBase, meter: PulseMeter, nowMs: nu
     ...counts,
     lagMs: Math.max(0, Math.round(Math.max(lagMs, waitingMs))),
     rowsBehind: Number(state.rowsBehind),
+    connectivityAt: meter.connectivityAtMs === null ? null : new Date(meter.connectivityAtMs).toISOString(),
   };
   await client.query('select pg_notify($1, $2)', [PULSE_CHANNEL, JSON.stringify(pulse)]);
   return pulse;

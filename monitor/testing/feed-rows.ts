@@ -126,19 +126,37 @@ export async function insertLegs(client: ClientBase, legs: readonly { key: strin
 
 export async function insertHeartbeats(
   client: ClientBase,
-  beats: readonly { institutionId: number; ok: boolean; sentAt: Date; layer?: string; line?: string }[],
+  beats: readonly {
+    institutionId: number;
+    ok: boolean;
+    sentAt: Date;
+    layer?: string;
+    line?: string;
+    direction?: string;
+    detail?: string;
+  }[],
 ): Promise<string> {
   const batch = await insertBatch(
     client,
     'heartbeats',
     beats.map(({ sentAt }) => sentAt.getTime()),
   );
-  for (const { institutionId, ok, sentAt, layer = 'network', line = 'dc1' } of beats)
-    await client.query(
-      `insert into heartbeat (institution_id, line, layer, sent_at, ok, latency_ms, batch_id)
-       values ($1, $2, $3::heartbeat_layer, $4, $5, 10, $6)`,
-      [institutionId, line, layer, sentAt, ok, batch],
-    );
+  await client.query(
+    `insert into heartbeat (institution_id, line, layer, direction, sent_at, ok, latency_ms, detail, batch_id)
+     select institution, line, layer::heartbeat_layer, direction::line_direction, at, ok, 10, detail, $1
+     from unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[], $8::text[])
+       as b (institution, line, layer, direction, at, ok, detail)`,
+    [
+      batch,
+      beats.map(({ institutionId }) => institutionId),
+      beats.map(({ line = 'dc1' }) => line),
+      beats.map(({ layer = 'network' }) => layer),
+      beats.map(({ direction = 'outbound' }) => direction),
+      beats.map(({ sentAt }) => sentAt.toISOString()),
+      beats.map(({ ok }) => ok),
+      beats.map(({ detail }) => detail ?? null),
+    ],
+  );
   return batch;
 }
 
