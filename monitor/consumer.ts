@@ -14,6 +14,9 @@ export type HeartbeatFact = {
   readonly latencyMs: number | null;
 };
 
+/** A batch of the chunk, for consumers that read rows of their own. */
+export type FollowedBatch = { readonly id: string; readonly feed: string };
+
 /**
  * Somebody who derives something from committed rows: roll-ups, connectivity states, later detectors. What it writes is committed
  * together with the watermark, so that every row counts exactly once whatever is killed when.
@@ -21,7 +24,7 @@ export type HeartbeatFact = {
 export interface Consumer {
   readonly name: string;
   /** Gathers one chunk of committed batches; a chunk that fails is read again from its beginning, by a new gatherer. */
-  open(chunk: { readonly nowMs: number }): Gatherer;
+  open(chunk: { readonly nowMs: number; readonly batches: readonly FollowedBatch[] }): Gatherer;
 }
 
 export interface Gatherer {

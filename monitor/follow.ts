@@ -63,6 +63,9 @@ export function freshSinceMs(nowMs: number): number {
   return nowMs - 300_000;
 }
 
+/** Feeds that bring no payments: the figures are not newer for them. */
+const WITHOUT_PAYMENTS: ReadonlySet<string> = new Set(['legs', 'heartbeats', 'debits', 'declarations']);
+
 const ROWS_MAX = 20_000;
 const BATCHES_MAX = 2_000;
 
@@ -90,7 +93,7 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
       await client.query('rollback');
       return NOTHING;
     }
-    const gatherers = options.consumers.map((consumer) => consumer.open({ nowMs: options.nowMs }));
+    const gatherers = options.consumers.map((consumer) => consumer.open({ nowMs: options.nowMs, batches }));
     const { payments, rows, missing } = await readBatches(client, batches, gatherers);
     await at('rows read');
     if (missing > 0 && !options.acceptMissing) {
@@ -156,7 +159,7 @@ async function readBatches(client: ClientBase, batches: readonly Batch[], gather
   let rows = 0;
   let missing = 0;
   const acknowledged = (feed: string) => batches.reduce((sum, batch) => (batch.feed === feed ? sum + batch.rows : sum), 0);
-  const paying = batches.filter(({ feed }) => feed !== 'legs' && feed !== 'heartbeats');
+  const paying = batches.filter(({ feed }) => !WITHOUT_PAYMENTS.has(feed));
   if (paying.length > 0) {
     const ids = paying.map(({ id }) => id);
     const { from, to } = acceptedSpan(paying);
@@ -247,7 +250,7 @@ function acceptedSpan(batches: readonly Batch[]): { from: string; to: string } {
 /** The newest payment seen; a clock that runs ahead of ours must not date the figures into the future. */
 function newestData(batches: readonly Batch[]): Date | null {
   const times = batches
-    .filter(({ feed, lastAt }) => lastAt && feed !== 'legs' && feed !== 'heartbeats')
+    .filter(({ feed, lastAt }) => lastAt && !WITHOUT_PAYMENTS.has(feed))
     .map(({ lastAt, receivedAt }) => Math.min((lastAt as Date).getTime(), receivedAt.getTime()));
   return times.length === 0 ? null : new Date(Math.max(...times));
 }

@@ -7,6 +7,7 @@ import { plannedWindows } from './connectivity/planned-windows';
 import { pruneHeartbeats } from './connectivity/prune-heartbeats';
 import { newestPayment, type TrafficBaseline, trafficBaseline } from './connectivity/traffic-baseline';
 import type { Consumer } from './consumer';
+import { matchingConsumer } from './cut-over/matching-consumer';
 import { type FaultPoint, followOnce } from './follow';
 import { type MonitorMetrics, monitorMetrics } from './metrics';
 import { PulseMeter } from './pulse/pulse-meter';
@@ -145,7 +146,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
     client.on('notification', () => wake.now());
     await client.query(`listen ${BATCH_CHANNEL}`);
     const memory = await readMemory(client);
-    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory)];
+    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory), matchingConsumer];
     let baseline: TrafficBaseline = { dataMs: null, perHour: new Map() };
     let baselineMs = 0;
     let judgedMs = 0;

@@ -123,5 +123,45 @@ export const OutcomeLine = z.strictObject({
 });
 export type OutcomeLine = z.infer<typeof OutcomeLine>;
 
-export const FEEDS = ['transactions', 'legs', 'heartbeats', 'outcomes', 'iso20022'] as const;
+/** One debit that a bank carried out for a payment institution, as the bank reports it: through clearing or not. */
+export const DebitLine = z.strictObject({
+  bank: InstitutionCode,
+  /** The bank's own number of the debit; with the bank it is the message id. */
+  serial: Identifier,
+  /** The payment institution that the debit was made for. */
+  institution: InstitutionCode,
+  businessType: z.enum(BUSINESS_TYPES),
+  debitedAt: Time,
+  ...Amount,
+  /** The platform's transaction id, where the instruction came through clearing. */
+  transactionId: Identifier.optional(),
+  agreementNo: Identifier.optional(),
+});
+export type DebitLine = z.infer<typeof DebitLine>;
+
+const Count = z.int().min(0).max(1_000_000_000_000);
+/** Whole minor units, zero included. */
+const SumMinor = z.string().regex(/^(?:0|[1-9]\d{0,18})$/);
+
+/**
+ * What a bank or a payment institution declares of one business day (UTC+8) between the two: how much went through clearing, how much
+ * directly, and whether the direct interface is still open. A day without anything is declared too: silence proves nothing.
+ */
+export const DeclarationLine = z.strictObject({
+  messageId: Identifier,
+  institution: InstitutionCode,
+  bank: InstitutionCode,
+  businessType: z.enum(BUSINESS_TYPES),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  day: z.iso.date(),
+  clearedCount: Count,
+  clearedMinor: SumMinor,
+  directCount: Count,
+  directMinor: SumMinor,
+  directInterface: z.enum(['open', 'closed']),
+  declaredAt: Time,
+});
+export type DeclarationLine = z.infer<typeof DeclarationLine>;
+
+export const FEEDS = ['transactions', 'legs', 'heartbeats', 'outcomes', 'debits', 'declarations', 'iso20022'] as const;
 export type Feed = (typeof FEEDS)[number];

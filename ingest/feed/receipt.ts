@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import * as z from 'zod';
-import { canonicalJson } from './canonical-json';
+import { canonicalJson } from '@/domain/canonical-json';
 import { FEEDS } from './lines';
 
 /** Refusals listed in a receipt; the rest are counted, and every one is kept in quarantine. */

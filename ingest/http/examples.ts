@@ -78,6 +78,44 @@ export const EXAMPLES = {
       businessCode: '00',
     },
   ],
+  debits: [
+    {
+      bank: 'BANK-A',
+      serial: 'A-D000918273',
+      institution: 'PAY-A',
+      businessType: 'gateway',
+      debitedAt: '2026-11-23T09:46:52.131+08:00',
+      amount: '128.50',
+      currency: 'CNY',
+      transactionId: '2026112309465200000001',
+    },
+    {
+      bank: 'BANK-A',
+      serial: 'A-D000918274',
+      institution: 'PAY-A',
+      businessType: 'entrusted',
+      debitedAt: '2026-11-23T09:47:10.020+08:00',
+      amountMinor: '9900',
+      currency: 'CNY',
+      agreementNo: 'SGN-20260115-00812',
+    },
+  ],
+  declarations: [
+    {
+      messageId: 'DAY-20261122-PAY-A-gateway',
+      institution: 'PAY-A',
+      bank: 'BANK-A',
+      businessType: 'gateway',
+      currency: 'CNY',
+      day: '2026-11-22',
+      clearedCount: 18211,
+      clearedMinor: '236104500',
+      directCount: 0,
+      directMinor: '0',
+      directInterface: 'closed',
+      declaredAt: '2026-11-23T00:30:00.000+08:00',
+    },
+  ],
   iso20022: `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08">
   <FIToFICstmrCdtTrf>

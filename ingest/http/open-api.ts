@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HeartbeatLine, LegLine, OutcomeLine, TransactionLine } from '../feed/lines';
+import { DebitLine, DeclarationLine, HeartbeatLine, LegLine, OutcomeLine, TransactionLine } from '../feed/lines';
 import { Receipt } from '../feed/receipt';
 import { EXAMPLES } from './examples';
 
@@ -18,6 +18,13 @@ export function openApi(): object {
       '/v1/legs': post('legs', 'Report one’s own hop of payments', LegLine, EXAMPLES.legs),
       '/v1/heartbeats': post('heartbeats', 'Report the state of lines', HeartbeatLine, EXAMPLES.heartbeats),
       '/v1/outcomes': post('outcomes', 'Report what became of payments', OutcomeLine, EXAMPLES.outcomes),
+      '/v1/debits': post('debits', 'Report the debits that a bank carried out for payment institutions', DebitLine, EXAMPLES.debits),
+      '/v1/declarations': post(
+        'declarations',
+        'Declare a business day between a payment institution and a bank: cleared, direct, and whether the direct interface is open',
+        DeclarationLine,
+        EXAMPLES.declarations,
+      ),
       '/v1/iso20022': {
         post: {
           ...operation('iso20022', 'Send one pacs.008, pacs.002, pacs.004, camt.056 or camt.029 message'),

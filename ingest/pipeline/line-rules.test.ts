@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
-import { HeartbeatLine, LegLine, OutcomeLine, TransactionLine } from '../feed/lines';
+import { DebitLine, DeclarationLine, HeartbeatLine, LegLine, OutcomeLine, TransactionLine } from '../feed/lines';
 import { EXAMPLES } from '../http/examples';
 import { checkFields, type FieldRules } from './field-rules';
-import { HEARTBEAT_RULES, LEG_RULES, OUTCOME_RULES, TRANSACTION_RULES } from './line-rules';
+import { DEBIT_RULES, DECLARATION_RULES, HEARTBEAT_RULES, LEG_RULES, OUTCOME_RULES, TRANSACTION_RULES } from './line-rules';
 import { isRefusal } from './refusal';
 
 const FEEDS: readonly (readonly [string, z.ZodType, FieldRules, readonly object[]])[] = [
@@ -12,6 +12,8 @@ const FEEDS: readonly (readonly [string, z.ZodType, FieldRules, readonly object[
   ['legs', LegLine, LEG_RULES, EXAMPLES.legs],
   ['heartbeats', HeartbeatLine, HEARTBEAT_RULES, EXAMPLES.heartbeats],
   ['outcomes', OutcomeLine, OUTCOME_RULES, EXAMPLES.outcomes],
+  ['debits', DebitLine, DEBIT_RULES, EXAMPLES.debits],
+  ['declarations', DeclarationLine, DECLARATION_RULES, EXAMPLES.declarations],
 ];
 
 const TIMES = [

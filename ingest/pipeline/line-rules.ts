@@ -99,6 +99,34 @@ export const OUTCOME_RULES = fieldRules({
   detail: detail(),
 });
 
+export const DEBIT_RULES = fieldRules({
+  bank: required(institutionCode()),
+  serial: required(identifier()),
+  institution: required(institutionCode()),
+  businessType: required(oneOf(BUSINESS_TYPES)),
+  debitedAt: required(time()),
+  amount: anyText(),
+  amountMinor: anyText(),
+  currency: required(currency()),
+  transactionId: identifier(),
+  agreementNo: identifier(),
+});
+
+export const DECLARATION_RULES = fieldRules({
+  messageId: required(identifier()),
+  institution: required(institutionCode()),
+  bank: required(institutionCode()),
+  businessType: required(oneOf(BUSINESS_TYPES)),
+  currency: required(currency()),
+  day: required(text(matches(calendarDay()), 'Must be a calendar date like 2026-11-23.')),
+  clearedCount: required(count()),
+  clearedMinor: required(sumMinor()),
+  directCount: required(count()),
+  directMinor: required(sumMinor()),
+  directInterface: required(oneOf(['open', 'closed'])),
+  declaredAt: required(time()),
+});
+
 function required(rule: FieldRule): FieldRule {
   return { ...rule, required: true };
 }
@@ -144,6 +172,19 @@ function anyText(): FieldRule {
 
 function currency(): FieldRule {
   return text(matches(/^[A-Z]{3}$/), 'Must be a three-letter currency code (ISO 4217).');
+}
+
+function count(): FieldRule {
+  return {
+    required: false,
+    type: 'number',
+    holds: (value: number) => Number.isInteger(value) && value >= 0 && value <= 1_000_000_000_000,
+    says: 'Must be a whole number, 0 to 1000000000000.',
+  };
+}
+
+function sumMinor(): FieldRule {
+  return text(matches(/^(?:0|[1-9]\d{0,18})$/), 'Must be whole minor units in a string, 0 included.');
 }
 
 function detail(): FieldRule {

@@ -3,12 +3,16 @@ import type pg from 'pg';
 const BUSINESS_OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-export type PartitionedTable = 'clearing_transaction' | 'leg';
+export type PartitionedTable = 'clearing_transaction' | 'leg' | 'bank_debit';
 
 /** Makes the partitions that rows need before they are copied, and remembers which are there. */
 export class Partitions {
   readonly #pool: pg.Pool;
-  readonly #known: Record<PartitionedTable, Set<number>> = { clearing_transaction: new Set(), leg: new Set() };
+  readonly #known: Record<PartitionedTable, Set<number>> = {
+    clearing_transaction: new Set(),
+    leg: new Set(),
+    bank_debit: new Set(),
+  };
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;

@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { debits } from './debits';
+import { declarations } from './declarations';
 import type { Delivery } from './delivery';
 import type { FeedSteps, RawLine, Stored } from './feed-steps';
 import { heartbeats } from './heartbeats';
@@ -14,10 +16,10 @@ import type { Tally } from './tally';
 import { transactions } from './transactions';
 
 /** The feeds whose bodies are NDJSON. */
-export type LineFeed = 'transactions' | 'legs' | 'heartbeats' | 'outcomes';
+export type LineFeed = 'transactions' | 'legs' | 'heartbeats' | 'outcomes' | 'debits' | 'declarations';
 
 // biome-ignore lint/suspicious/noExplicitAny: each feed's steps agree among themselves; what passes between them is theirs alone.
-const STEPS: Readonly<Record<LineFeed, FeedSteps<any, any, any>>> = { transactions, legs, heartbeats, outcomes };
+const STEPS: Readonly<Record<LineFeed, FeedSteps<any, any, any>>> = { transactions, legs, heartbeats, outcomes, debits, declarations };
 
 /** Lines worked on between two looks at the network: the database gets its next chunk without waiting for a whole chunk's arithmetic. */
 const SLICE_LINES = 64;

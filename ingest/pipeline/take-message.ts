@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from '../feed/canonical-json';
+import { canonicalJson } from '@/domain/canonical-json';
 import { MESSAGE_BYTES_MAX, type MessageLine, type MessageRefusal } from '../formats/message-format';
 import { lockAlone } from './awaited-outcomes';
 import type { Delivery } from './delivery';

@@ -3,7 +3,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 
 /** What a key may send: the feeds of the gateway. */
-export const KEY_SCOPES = ['transactions', 'legs', 'heartbeats', 'outcomes', 'iso20022'] as const;
+export const KEY_SCOPES = ['transactions', 'legs', 'heartbeats', 'outcomes', 'debits', 'declarations', 'iso20022'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 export type CreateKey = {
