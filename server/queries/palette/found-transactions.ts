@@ -7,6 +7,7 @@ import { transactionKeyOf } from '@/server/identity';
 import { ACCOUNTS_MAX } from '@/server/queries/transactions/accounts-ending-in';
 import { isParty } from '@/server/queries/transactions/transaction-conditions';
 import type { Actor } from '@/server/session';
+import { isSpread } from '@/server/spread';
 
 const Row = z.object({
   transactionId: z.string(),
@@ -45,12 +46,17 @@ export async function foundTransactions(actor: Actor, text: string) {
   if (UUID.test(text)) ways.push(newest('uetr', Prisma.sql`t.uetr = ${text}::uuid`));
   if (/^\d{4}$/.test(text)) {
     const accounts = await accountsWith(actor, text);
-    // Account by account, off its own index: a bitmap over all of them would read a busy account to its end.
-    for (const side of [Prisma.sql`t.payer_account`, Prisma.sql`t.payee_account`])
-      ways.push(Prisma.sql`
-        select latest.*
-        from unnest(${accounts}::uuid[]) as a (id)
-        cross join lateral ${newest('account', Prisma.sql`${side} = a.id`)} latest`);
+    const spread = await isSpread();
+    // Account by account, off its own index: a bitmap over all of them would read a busy account to its end. The shards of a cluster
+    // cannot be asked so.
+    const of = (side: Prisma.Sql) =>
+      spread
+        ? newest('account', Prisma.sql`${side} = any(${accounts}::uuid[])`)
+        : Prisma.sql`
+            select latest.*
+            from unnest(${accounts}::uuid[]) as a (id)
+            cross join lateral ${newest('account', Prisma.sql`${side} = a.id`)} latest`;
+    ways.push(of(Prisma.sql`t.payer_account`), of(Prisma.sql`t.payee_account`));
   }
   const rows = await database().$queryRaw`
     with named as (${Prisma.join(ways, ' union all ')})
