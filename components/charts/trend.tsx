@@ -1,9 +1,10 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { toBusinessText } from '@/domain/time-range';
 import { useElementSize } from './element-size';
+import { beside, useSpanBrush } from './span-brush';
 import { niceCeiling, timeTicks, timeTickText } from './time-axis';
 
 /** Heights of one step that begins at `at`, for drawing only; null where there is no value. */
@@ -30,41 +31,16 @@ export type TrendProps = {
 
 const LEFT_PX = 64;
 const RIGHT_PX = 22;
-const DRAG_STEPS = 1;
 
 /** A line against what it is compared with and the range of earlier spans. Drag or shift with arrows marks a span, letting go or Enter zooms. */
 export function Trend({ points, stepMs, scale, tickText, tipOf, spokenOf, label, onZoom }: TrendProps) {
   const [ref, { width, height }] = useElementSize<HTMLDivElement>();
-  const [cursor, setCursor] = useState<number | null>(null);
-  const [anchor, setAnchor] = useState<number | null>(null);
   const spokenId = useId();
   const first = points[0]?.at ?? 0;
   const end = (points.at(-1)?.at ?? 0) + stepMs;
-  const plot = Math.max(1, width - LEFT_PX - RIGHT_PX);
-  const indexAt = (clientX: number, box: DOMRect) =>
-    Math.max(0, Math.min(points.length - 1, Math.floor(((clientX - box.left - LEFT_PX) / plot) * points.length)));
-  const marked =
-    anchor !== null && cursor !== null && Math.abs(anchor - cursor) >= DRAG_STEPS
-      ? ([Math.min(anchor, cursor), Math.max(anchor, cursor)] as const)
-      : null;
+  const plot = { left: LEFT_PX, width: width - LEFT_PX - RIGHT_PX };
+  const { cursor, marked, handlers } = useSpanBrush({ count: points.length, plot, onPick: onZoom });
   const domain = domainOf(points, scale);
-  const leave = () => {
-    setCursor(null);
-    setAnchor(null);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, PageDown: 12, PageUp: -12, Home: -points.length, End: points.length }[event.key];
-    if (step !== undefined && points.length > 0) {
-      event.preventDefault();
-      const here = cursor ?? (step > 0 ? -1 : points.length);
-      const next = Math.max(0, Math.min(points.length - 1, here + step));
-      setAnchor(event.shiftKey ? (anchor ?? cursor ?? next) : null);
-      setCursor(next);
-    } else if (event.key === 'Enter' && marked) {
-      onZoom(...marked);
-      leave();
-    } else if (event.key === 'Escape') leave();
-  };
   return (
     <div
       ref={ref}
@@ -74,21 +50,8 @@ export function Trend({ points, stepMs, scale, tickText, tipOf, spokenOf, label,
       aria-describedby={spokenId}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop; arrows move along the line.
       tabIndex={0}
-      onKeyDown={onKeyDown}
-      onBlur={leave}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setAnchor(indexAt(event.clientX, event.currentTarget.getBoundingClientRect()));
-      }}
-      onPointerMove={(event) => setCursor(indexAt(event.clientX, event.currentTarget.getBoundingClientRect()))}
-      onPointerUp={() => {
-        if (marked) onZoom(...marked);
-        setAnchor(null);
-      }}
-      onPointerLeave={(event) => {
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) leave();
-      }}
+      data-alive={width > 0 || undefined}
+      {...handlers}
     >
       {width > 0 && height > 0 && (
         <ComposedChart
@@ -154,14 +117,7 @@ export function Trend({ points, stepMs, scale, tickText, tipOf, spokenOf, label,
         </ComposedChart>
       )}
       {cursor !== null && width > 0 && (
-        <div
-          className="trend-tip"
-          style={
-            cursor > points.length / 2
-              ? { right: width - LEFT_PX - (plot * cursor) / points.length + 12 }
-              : { left: LEFT_PX + (plot * cursor) / points.length + 12 }
-          }
-        >
+        <div className="trend-tip" style={beside(cursor, { count: points.length, left: LEFT_PX, right: RIGHT_PX, width })}>
           {tipOf(cursor)}
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { BusinessType } from '../clearing/transaction';
 import { transactionsLink, withSearch } from '../links';
+import { formatRange, type TimeRange } from '../time-range';
 
 /** What every link of a flow screen carries on: the very range its figures were added up over. */
 export type FlowLinkBase = {
@@ -32,4 +33,10 @@ export function paymentsLink(
     ...(types.length > 0 && { type: types }),
     ...(succeededOnly && { status: ['succeeded'] }),
   });
+}
+
+/** An address with its range replaced. */
+export function rangeLink(address: string, range: TimeRange): string {
+  const [path = '', search = ''] = address.split('?');
+  return withSearch(path, { ...Object.fromEntries(new URLSearchParams(search)), range: formatRange(range) });
 }

@@ -31,3 +31,13 @@ test('a hundred lines of one reason in a day are more than a slip', () => {
   const severities = [99, 100].map((lines) => latestNotices({ states: [], checks: [], bursts: [{ ...burst, lines }] })[0]?.severity);
   expect(severities).toEqual(['minor', 'major']);
 });
+
+test('many institutions of which nothing is known are one notice, a few stand each by itself', () => {
+  const unknown = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ institutionId: n, state: 'unknown' as const, since: at(n % 7), worstLayer: null }));
+  const kinds = (count: number) => latestNotices({ states: unknown(count), checks: [], bursts: [] }).map(({ kind }) => kind);
+  expect(kinds(3)).toEqual(['state', 'state', 'state']);
+  expect(latestNotices({ states: unknown(442), checks: [], bursts: [] })).toEqual([
+    { kind: 'unheard', severity: 'minor', at: at(6), institutions: 442 },
+  ]);
+});

@@ -19,6 +19,8 @@ export type Burst = { readonly institutionId: number | null; readonly reason: st
 
 export type Notice = { readonly severity: Severity; readonly at: Date } & (
   | ({ readonly kind: 'state' } & StateChange)
+  /** So many institutions that the monitor knows nothing of yet. */
+  | { readonly kind: 'unheard'; readonly institutions: number }
   | ({ readonly kind: 'check' } & Check)
   | { readonly kind: 'books'; readonly tiers: number; readonly buckets: number }
   | ({ readonly kind: 'burst' } & Burst)
@@ -35,6 +37,8 @@ const STATE_SEVERITY: Record<InstitutionStateName, Severity> = {
 };
 /** From this many quarantined lines of one reason in a day, somebody is sending something wrong rather than mistyping. */
 const BURST_LINES = 100;
+/** Up to so many institutions of unknown state are told one by one. */
+const UNHEARD_APART = 3;
 
 /** Facts of the platform as notices: worst first, newest first among equals. */
 export function latestNotices(facts: {
@@ -43,13 +47,26 @@ export function latestNotices(facts: {
   readonly bursts: readonly Burst[];
 }): Notice[] {
   const notices: Notice[] = [
-    ...facts.states.map((state): Notice => ({ kind: 'state', severity: STATE_SEVERITY[state.state], at: state.since, ...state })),
+    ...statesOf(facts.states),
     ...booksOf(facts.checks),
     ...facts.bursts.map(
       (burst): Notice => ({ kind: 'burst', severity: burst.lines >= BURST_LINES ? 'major' : 'minor', at: burst.lastAt, ...burst }),
     ),
   ];
   return notices.sort((a, b) => RANK[a.severity] - RANK[b.severity] || b.at.getTime() - a.at.getTime());
+}
+
+/** Each change by itself, but many institutions of which nothing is known are one notice: after a start it is all of them. */
+function statesOf(states: readonly StateChange[]): Notice[] {
+  const unheard = states.filter(({ state }) => state === 'unknown');
+  const folded = unheard.length > UNHEARD_APART;
+  const newest = unheard.map(({ since }) => since).sort((a, b) => b.getTime() - a.getTime())[0];
+  return [
+    ...states
+      .filter(({ state }) => !folded || state !== 'unknown')
+      .map((state): Notice => ({ kind: 'state', severity: STATE_SEVERITY[state.state], at: state.since, ...state })),
+    ...(folded && newest ? [{ kind: 'unheard', severity: 'minor', at: newest, institutions: unheard.length } as const] : []),
+  ];
 }
 
 /** A roll-up that differs from its rows is a notice of its own; those that agree are one together, as old as the oldest check. */

@@ -27,6 +27,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Sea
   if (actor.institutionId !== null) redirect(institutionLink((await ownInstitutionCode(actor)) ?? ''));
   const [context, parameters, t] = await Promise.all([pageContext(actor, searchParams), searchParams, getTranslations('overview')]);
   const { dataAt } = context;
+  const isLive = context.choice.kind === 'live';
   const questions = overviewQuestions(actor, context, dataAt ?? new Date());
   if (parameters.wall !== undefined) {
     const { simulated } = await shellFacts(actor);
@@ -55,9 +56,9 @@ export default async function OverviewPage({ searchParams }: { searchParams: Sea
       ) : (
         <>
           {region('throughput', 'r-t', <ThroughputRegion questions={questions} context={context} dataAt={dataAt} />)}
-          {region('connectivity', 'r-b r-t', <MosaicRegion questions={questions} dataAt={dataAt} />)}
+          {region('connectivity', 'r-b r-t', <MosaicRegion questions={questions} dataAt={dataAt} isLive={isLive} />)}
           {region('flows', '', <FlowsRegion questions={questions} context={context} />)}
-          {region('notices', 'r-b', <NoticesRegion questions={questions} dataAt={dataAt} />)}
+          {region('notices', 'r-b', <NoticesRegion questions={questions} dataAt={dataAt} isLive={isLive} />)}
         </>
       )}
     </div>

@@ -1,8 +1,7 @@
 import 'server-only';
-import type { PairFlow } from '@/domain/flows/pair-flow';
 import { type BipartiteFlows, bipartiteFlows, type SideTotal } from '@/domain/overview/bipartite-flows';
 import type { TimeRange } from '@/domain/time-range';
-import { pairFlows } from '@/server/queries/flows/pair-flows';
+import { pairTotals } from '@/server/queries/flows/pair-flows';
 import type { Actor } from '@/server/session';
 import { requireWholePlatform } from './whole-platform';
 
@@ -16,30 +15,17 @@ export async function largestFlows(
 ): Promise<BipartiteFlows> {
   requireWholePlatform(actor);
   const aligned = { range, ended: range, open: undefined, before: undefined };
-  const flows = await pairFlows(actor, { aligned, currency, types: [] });
-  const payers = sideTotals(flows, 'payerId');
-  const payees = sideTotals(flows, 'payeeId');
-  const topPayers = largest(payers, top);
-  const topPayees = largest(payees, top);
-  const cells = flows
-    .filter(({ payerId, payeeId }) => topPayers.has(payerId) && topPayees.has(payeeId))
-    .map(({ payerId, payeeId, amount }) => ({ payerId, payeeId, amountMinor: amount }));
-  return bipartiteFlows({ payers, payees, cells, top });
+  const { payers, payees, cells } = await pairTotals(actor, { aligned, currency, types: [] }, (side) => largest(side, top));
+  return bipartiteFlows({ payers: totals(payers), payees: totals(payees), cells, top });
 }
 
-function sideTotals(flows: readonly PairFlow[], side: 'payerId' | 'payeeId'): readonly SideTotal[] {
-  const totals = new Map<number, bigint>();
-  for (const flow of flows) {
-    if (flow.amount === 0n) continue;
-    const id = flow[side];
-    totals.set(id, (totals.get(id) ?? 0n) + flow.amount);
-  }
-  return [...totals].map(([institutionId, amountMinor]) => ({ institutionId, amountMinor }));
+function totals(side: ReadonlyMap<number, bigint>): readonly SideTotal[] {
+  return [...side].map(([institutionId, amountMinor]) => ({ institutionId, amountMinor }));
 }
 
 /** At least the ends that will be drawn: as many as `top`, and all that are as large as the last of them. */
-function largest(sides: readonly SideTotal[], top: number): ReadonlySet<number> {
-  const ranked = sides.toSorted((a, b) => (a.amountMinor === b.amountMinor ? 0 : a.amountMinor > b.amountMinor ? -1 : 1));
-  const last = ranked[Math.min(top, ranked.length) - 1]?.amountMinor ?? 0n;
-  return new Set(ranked.filter(({ amountMinor }) => amountMinor >= last).map(({ institutionId }) => institutionId));
+function largest(side: ReadonlyMap<number, bigint>, top: number): readonly number[] {
+  const amounts = [...side.values()].sort((a, b) => (a === b ? 0 : a > b ? -1 : 1));
+  const last = amounts[Math.min(top, amounts.length) - 1] ?? 0n;
+  return [...side].flatMap(([id, amount]) => (amount >= last ? [id] : []));
 }

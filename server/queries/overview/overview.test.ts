@@ -76,13 +76,24 @@ describe('throughput', () => {
     expect(await throughputBand(overseer, { range: early, stepMs: 300_000 })).toBeNull();
   });
 
-  test('the last five whole minutes leave out the one still running, and stand beside the same five a week ago', async () => {
+  test('the last whole minutes leave out the one still running, stand beside the same a week ago, and are an hour where little is paid', async () => {
     expect(await lastMinutes(overseer, { asOf: at('10:01:20') })).toEqual({
-      range: { from: at('09:56:00'), to: at('10:01:00') },
+      minutes: 60,
+      range: { from: at('09:01:00'), to: at('10:01:00') },
       payments: 4,
       before: null,
     });
-    expect(await lastMinutes(overseer, { asOf: at('08:03:00') })).toMatchObject({ payments: 2, before: 7 });
+    expect(await lastMinutes(overseer, { asOf: at('08:03:00') })).toMatchObject({ minutes: 60, payments: 2, before: 7 });
+    expect(await lastMinutes(overseer, { asOf: at('05:00:00') })).toMatchObject({ payments: 0, before: null });
+  });
+
+  test('the last minutes of a busy platform are five', async () => {
+    await home.pool.query(
+      `insert into platform_minute (minute, currency, business_type, route, succeeded, declined, failed, unknown, amount_minor, latency)
+       values ('2026-11-01T03:00:00Z', 'CNY', 'payout', 'cleared', 1900, 60, 40, 0, 1, '{}'), ('2026-11-01T02:30:00Z', 'CNY', 'payout', 'cleared', 9, 0, 0, 0, 1, '{}')`,
+    );
+    const { minutes, payments } = await lastMinutes(overseer, { asOf: new Date('2026-11-01T03:04:30Z') });
+    expect([minutes, payments]).toEqual([5, 2000]);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { SankeyBand, SankeyEnd } from '@/components/charts/sankey';
+import { hoursOf } from '@/domain/flows/aligned-range';
 import { pairLink } from '@/domain/flows/flow-links';
 import { amountUnit, amountUnitLabel, formatAmount } from '@/domain/format/amount';
-import { momentText } from '@/domain/format/moment';
+import { spanText } from '@/domain/format/span';
 import { institutionLink, withSearch } from '@/domain/links';
 import { ratioPpm } from '@/domain/money';
 import type { FlowEnd } from '@/domain/overview/bipartite-flows';
@@ -14,7 +15,8 @@ import type { OverviewT } from './throughput-picture';
 export async function flowsPicture(t: OverviewT, { questions, context }: { questions: OverviewQuestions; context: PageContext }) {
   const [flows, names] = await Promise.all([questions.flows, questions.names]);
   const { currency, locale } = context;
-  const range = formatRange(questions.hours.rows);
+  // A live range stays live where it leads: only a list of payments needs the very rows.
+  const range = context.choice.kind === 'live' ? context.choice.preset : formatRange(context.range);
   const unit = amountUnit(flows.payers[0]?.amountMinor ?? flows.totalMinor, currency, locale);
   const unitLabel = amountUnitLabel(unit, locale);
   const money = (minor: bigint) => formatAmount(minor, unit, locale);
@@ -48,7 +50,7 @@ export async function flowsPicture(t: OverviewT, { questions, context }: { quest
   });
   const largest = bands.filter((band) => !band.rest).sort((a, b) => b.weight - a.weight)[0];
   const total = money(flows.totalMinor);
-  const hours = t('flows.hours', { from: momentText(questions.hours.buckets.from), to: momentText(questions.hours.rows.to) });
+  const hours = t('flows.hours', { span: spanText(questions.hours.rows), hours: hoursOf(questions.hours.buckets) });
   return {
     empty: flows.totalMinor === 0n,
     hours,

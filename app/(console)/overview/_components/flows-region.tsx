@@ -2,11 +2,11 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { Sankey } from '@/components/charts/sankey';
-import { Empty } from '@/components/states/empty';
 import type { PageContext } from '@/server/page-context';
 import { ChartTable } from './chart-table';
 import { flowsPicture } from './flows-picture';
 import type { OverviewQuestions } from './overview-questions';
+import { SpanEmpty } from './span-empty';
 
 /** The largest payers against the largest payees. */
 export async function FlowsRegion(props: { questions: OverviewQuestions; context: PageContext }) {
@@ -20,7 +20,7 @@ export async function FlowsRegion(props: { questions: OverviewQuestions; context
           <h2>{t('flows.title')}</h2>
           <span className="meta">{picture.hours}</span>
         </div>
-        <Empty why={t('flows.empty', { currency })} todo={t('flows.emptyDo')} />
+        <SpanEmpty {...props} why={t('flows.empty', { currency })} />
       </section>
     );
   const head = [

@@ -11,7 +11,7 @@ import type { OverviewQuestions } from './overview-questions';
 const NAMED_MAX = 8;
 
 /** Every institution a square, and by name only those that are not well, worst first. */
-export async function MosaicRegion({ questions, dataAt }: { questions: OverviewQuestions; dataAt: Date }) {
+export async function MosaicRegion({ questions, dataAt, isLive }: { questions: OverviewQuestions; dataAt: Date; isLive: boolean }) {
   const [t, states] = await Promise.all([getTranslations('overview'), questions.states]);
   const counts = countByState(states.map((one) => one.state));
   const abnormal = INSTITUTION_STATES.filter((state) => state !== 'up' && state !== 'planned').flatMap((state) =>
@@ -24,6 +24,7 @@ export async function MosaicRegion({ questions, dataAt }: { questions: OverviewQ
         <Link className="meta only-l fig" href={'/institutions'}>
           {states.length}
         </Link>
+        {isLive ? null : <span className="meta">{t('asOfNow')}</span>}
         <span className="push meta row" style={{ gap: 10 }}>
           {(['down', 'silent', 'degraded'] as const).map((state) => (
             <Link key={state} className="ov-legend fig" href={withSearch('/institutions', { state })}>

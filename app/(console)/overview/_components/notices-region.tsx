@@ -9,7 +9,7 @@ import { sinceText } from './figure-text';
 import type { OverviewQuestions } from './overview-questions';
 
 /** What happened lately, from facts that can be opened: states, reconciliations, quarantined lines. */
-export async function NoticesRegion({ questions, dataAt }: { questions: OverviewQuestions; dataAt: Date }) {
+export async function NoticesRegion({ questions, dataAt, isLive }: { questions: OverviewQuestions; dataAt: Date; isLive: boolean }) {
   const [t, tiers, reasons, told, names] = await Promise.all([
     getTranslations('overview'),
     getTranslations('reconciliation.tier'),
@@ -26,7 +26,10 @@ export async function NoticesRegion({ questions, dataAt }: { questions: Overview
     <section className="region r-b">
       <div className="cap">
         <h2>{t('notices.title')}</h2>
-        <span className="meta">{t('notices.shown', { shown: told.notices.length, total: told.total })}</span>
+        <span className="meta">
+          {isLive ? '' : `${t('asOfNow')} · `}
+          {t('notices.shown', { shown: told.notices.length, total: told.total })}
+        </span>
         <Link className="lnk push meta" href={withSearch('/quarantine', {})}>
           {t('notices.quarantine')}
         </Link>
@@ -79,6 +82,12 @@ function wording(t: T, words: Words, notice: Notice, names: Names): { title: str
     const why = t('notices.checkWhy', { buckets: count(notice.buckets), raw: count(notice.rawCount), rollup: count(notice.rollupCount) });
     return { title: t('notices.checkFailed', { tier: words.tier(notice.tier), count: notice.mismatches }), why, href: '/reconciliation' };
   }
+  if (notice.kind === 'unheard')
+    return {
+      title: t('notices.unheard', { count: notice.institutions }),
+      why: t('notices.unheardWhy'),
+      href: withSearch('/institutions', { state: 'unknown' }),
+    };
   const institution = notice.institutionId === null ? undefined : names.get(notice.institutionId);
   if (notice.kind === 'burst')
     return {
@@ -97,7 +106,7 @@ function wording(t: T, words: Words, notice: Notice, names: Names): { title: str
 }
 
 function keyOf(notice: Notice): string {
-  if (notice.kind === 'books') return notice.kind;
+  if (notice.kind === 'books' || notice.kind === 'unheard') return notice.kind;
   if (notice.kind === 'check') return `check ${notice.tier}`;
   return `${notice.kind} ${notice.institutionId} ${notice.kind === 'burst' ? notice.reason : ''}`;
 }

@@ -4,6 +4,7 @@ import { HOUR_MS, rollupWindow, shifted } from '@/domain/overview/rollup-window'
 import { comparedRange, DAY_MS, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
+import { nearestData } from '@/server/queries/flows/nearest-data';
 import { amountToday } from '@/server/queries/overview/amount-today';
 import { institutionStates } from '@/server/queries/overview/institution-states';
 import { largestFlows } from '@/server/queries/overview/largest-flows';
@@ -34,8 +35,10 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
   // Percentiles over weeks would merge tens of thousands of histograms: the last day of the span says what latency is now.
   const latencyFrom = new Date(Math.max(hours.buckets.from.getTime(), hours.buckets.to.getTime() - DAY_MS));
   const latencyHours = { from: latencyFrom, to: hours.buckets.to };
+  const weeks = weeksOf(hours.buckets);
   return {
     asOf,
+    weeks,
     hours,
     steps,
     stepMs,
@@ -47,7 +50,7 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     lastMinutes: quiet(lastMinutes(actor, { asOf })),
     today: quiet(amountToday(actor, { asOf, dataAt, currency })),
     outcomes: quiet(platformHours(actor, { range: hours.buckets, currency })),
-    outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7 * weeksOf(hours.buckets)), currency })),
+    outcomesBefore: quiet(platformHours(actor, { range: shifted(hours.buckets, -7 * weeks), currency })),
     latency: quiet(platformLatency(actor, { range: latencyHours })),
     latencyBefore: quiet(platformLatency(actor, { range: shifted(latencyHours, -7) })),
     lagMs: quiet(monitorLag(actor)),
@@ -55,6 +58,8 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     states: quiet(institutionStates(actor, { locale })),
     quarantine: quiet(openQuarantine(actor, { asOf: dataAt })),
     notices: quiet(notices(actor, { asOf: dataAt, limit: NOTICES_MAX })),
+    /** Asked only by a region that has nothing to show. */
+    nearest: () => nearestData(actor, { range: hours.buckets, currency }),
     flows: quiet(largestFlows(actor, { range: hours.buckets, currency, top: FLOWS_TOP })),
   };
 }

@@ -11,6 +11,7 @@ import type { PageContext } from '@/server/page-context';
 import type { InstitutionNow } from '@/server/queries/overview/institution-states';
 import { sinceText } from './figure-text';
 import type { OverviewQuestions } from './overview-questions';
+import { SpanLine } from './span-line';
 
 /** What the platform's state is, in one sentence whose subjects are links to the rows behind them. */
 export async function StateLine({
@@ -25,10 +26,11 @@ export async function StateLine({
   glyphPx?: number;
 }) {
   const t = await getTranslations('overview');
-  const [states, outcomes, today, told, lagMs] = await Promise.all([
+  if (context.choice.kind === 'absolute' && dataAt) return <SpanLine questions={questions} glyphPx={glyphPx} />;
+  const [states, outcomes, last, told, lagMs] = await Promise.all([
     questions.states,
     questions.outcomes,
-    questions.today,
+    questions.lastMinutes,
     questions.notices,
     questions.lagMs,
   ]);
@@ -36,7 +38,8 @@ export async function StateLine({
   const facts: PlatformFacts = {
     dataAt,
     lagMs,
-    payments: { now: today.paymentsWhole, before: today.paymentsBefore === 0n ? null : today.paymentsBefore },
+    // The very figures of the throughput's tile: sentence and tile never say two things.
+    payments: { now: BigInt(last.payments), before: last.before === null ? null : BigInt(last.before) },
     systemSuccessPpm: systemSuccessPpm(sumOutcomes(outcomes)),
     down: subjects('down'),
     silent: subjects('silent'),

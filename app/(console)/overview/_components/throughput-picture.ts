@@ -1,9 +1,9 @@
 import type { getTranslations } from 'next-intl/server';
-import type { ThroughputPoint } from '@/components/charts/throughput';
 import { momentText } from '@/domain/format/moment';
 import { withSearch } from '@/domain/links';
 import { largestExcursion } from '@/domain/overview/excursion';
-import { throughputPoints } from '@/domain/overview/throughput-points';
+import { type RateUnit, rateText, rateUnit } from '@/domain/overview/rate-unit';
+import { type ThroughputPoint, throughputPoints } from '@/domain/overview/throughput-points';
 import { DAY_MS, toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import type { OverviewQuestions } from './overview-questions';
@@ -24,13 +24,20 @@ export async function throughputPicture(
     points.map((point) => ({ at: point.at, value: point.now, low: point.low, high: point.high })),
     stepMs / 1000,
   );
-  const isDay = range.to.getTime() - range.from.getTime() === DAY_MS;
-  const summary = t('throughput.summary', { ...extent(points), from: momentText(range.from), to: momentText(questions.steps.rows.to) });
+  const unit = rateUnit(points.reduce((top, point) => Math.max(top, point.now ?? 0, point.before ?? 0), 0));
+  const isLive = context.choice.kind === 'live';
+  const isDay = isLive && range.to.getTime() - range.from.getTime() === DAY_MS;
+  const summary = t('throughput.summary', {
+    ...extent(points, unit),
+    unit: t(`throughput.unit.${unit}`),
+    from: momentText(range.from),
+    to: momentText(questions.steps.rows.to),
+  });
   const labels = {
-    now: t(isDay ? 'throughput.today' : 'throughput.now'),
+    now: t(isLive ? (isDay ? 'throughput.today' : 'throughput.now') : 'throughput.span'),
     before: context.compare === 'none' ? '' : t(`throughput.before.${context.compare}`),
     band: band ? t('throughput.band', { days: band.days }) : '',
-    unit: t('throughput.unit'),
+    unit: t(`throughput.unit.${unit}`),
   };
   const excursionLabel = excursion
     ? t(`throughput.excursion.${excursion.direction}`, {
@@ -41,7 +48,9 @@ export async function throughputPicture(
     : '';
   return {
     title: t(isDay ? 'throughput.title24' : 'throughput.title'),
-    unit: t('throughput.mean', { step: stepText(t, stepMs) }),
+    unit: t('throughput.mean', { unit: labels.unit, step: stepText(t, stepMs) }),
+    rate: (perSecond: number | null) => rateText(perSecond, unit),
+    empty: points.every((point) => !point.now),
     summary,
     labels,
     compared: before !== null,
@@ -49,25 +58,22 @@ export async function throughputPicture(
     chart: {
       points,
       stepMs,
+      unit,
       excursion,
       excursionLabel,
       dataAt: questions.asOf.getTime(),
       labels,
-      flowsHref: withSearch('/flows', { view: 'matrix', currency: context.currency }),
+      flowsHref: withSearch('/flows', { currency: context.currency }),
       summary: `${summary} ${t('throughput.keys')}`,
     },
   };
 }
 
-/** Payments a second, as many digits as the number needs; a dash where it is not known. */
-export function rateText(value: number | null | undefined): string {
-  return value === null || value === undefined ? '—' : value.toFixed(value < 100 ? 2 : 0);
-}
-
-function extent(points: readonly ThroughputPoint[]): { low: string; high: string; last: string } {
+function extent(points: readonly ThroughputPoint[], unit: RateUnit): { low: string; high: string; last: string } {
   const known = points.flatMap((point) => (point.now === null ? [] : [point.now]));
   const any = known.length > 0;
-  return { low: rateText(any ? Math.min(...known) : null), high: rateText(any ? Math.max(...known) : null), last: rateText(known.at(-1)) };
+  const text = (rate: number | null | undefined) => rateText(rate, unit);
+  return { low: text(any ? Math.min(...known) : null), high: text(any ? Math.max(...known) : null), last: text(known.at(-1)) };
 }
 
 function clock(at: number): string {

@@ -1,36 +1,48 @@
 import { getTranslations } from 'next-intl/server';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { Throughput } from '@/components/charts/throughput';
+import { spanText } from '@/domain/format/span';
 import { toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
 import { ChartTable } from './chart-table';
+import { LivePulse } from './live-pulse';
 import type { OverviewQuestions } from './overview-questions';
-import { rateText, throughputPicture } from './throughput-picture';
+import { SpanEmpty } from './span-empty';
+import { throughputPicture } from './throughput-picture';
 
 type Props = { questions: OverviewQuestions; context: PageContext; dataAt: Date };
 
 /** Payments a second against what past days had at the same time; a marked span opens its flows. */
 export async function ThroughputRegion(props: Props) {
   const t = await getTranslations('overview');
-  const { title, unit, labels, summary, compared, banded, chart } = await throughputPicture(t, props);
+  const { title, unit, rate, empty, labels, summary, compared, banded, chart } = await throughputPicture(t, props);
+  if (empty)
+    return (
+      <section className="region r-t">
+        <div className="cap">
+          <h2>{title}</h2>
+        </div>
+        <SpanEmpty {...props} why={t('throughput.empty', { span: spanText(props.questions.steps.rows) })} />
+      </section>
+    );
   const head = [
     t('throughput.table.from'),
-    t('throughput.table.now'),
+    labels.unit,
     ...(compared ? [t('throughput.table.before')] : []),
     ...(banded ? [t('throughput.table.low'), t('throughput.table.high')] : []),
   ];
   const rows = chart.points.map((point) => [
     toBusinessText(new Date(point.at)),
-    rateText(point.now),
-    ...(compared ? [rateText(point.before)] : []),
-    ...(banded ? [rateText(point.low), rateText(point.high)] : []),
+    rate(point.now),
+    ...(compared ? [rate(point.before)] : []),
+    ...(banded ? [rate(point.low), rate(point.high)] : []),
   ]);
   return (
     <ChartFrame
       className="r-t ov-throughput"
       title={title}
       unit={unit}
-      legend={<Legend labels={labels} />}
+      legend={<Legend labels={labels} isLive={props.context.choice.kind === 'live'} />}
       summary={summary}
       table={<ChartTable head={head} rows={rows} />}
     >
@@ -39,7 +51,7 @@ export async function ThroughputRegion(props: Props) {
   );
 }
 
-function Legend({ labels }: { labels: { now: string; before: string; band: string } }) {
+function Legend({ labels, isLive }: { labels: { now: string; before: string; band: string }; isLive: boolean }) {
   return (
     <span className="row" style={{ gap: 12 }}>
       <span className="ov-legend">
@@ -47,6 +59,7 @@ function Legend({ labels }: { labels: { now: string; before: string; band: strin
           <path d="M0 4h14" stroke="var(--chart-line)" strokeWidth="1.5" />
         </svg>
         {labels.now}
+        {isLive ? <LivePulse /> : null}
       </span>
       {labels.before ? (
         <span className="ov-legend">

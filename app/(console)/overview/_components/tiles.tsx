@@ -4,37 +4,37 @@ import { Delta } from '@/components/glyphs/delta';
 import { histogramCount } from '@/domain/clearing/latency-histogram';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
-import { dayText } from '@/domain/format/moment';
 import { percentDigits } from '@/domain/format/percent';
+import { spanText } from '@/domain/format/span';
 import { transactionsLink, withSearch } from '@/domain/links';
 import { magnitude, ratioPpm } from '@/domain/money';
 import { countByState, isOnline } from '@/domain/overview/institution-state';
 import { hourly, percentileMs, sumOutcomes, systemSuccessPpm } from '@/domain/overview/platform-figures';
+import { rateText, rateUnit } from '@/domain/overview/rate-unit';
 import { HOUR_MS } from '@/domain/overview/rollup-window';
-import { toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
-import { LiveThroughput } from './live-throughput';
 import type { OverviewQuestions } from './overview-questions';
 import { Tile } from './tile';
 
 /** On a wall the figures fill their tiles: `shapeless` leaves the sparklines out. */
 type Props = { questions: OverviewQuestions; context: PageContext; shapeless?: boolean };
 
-/** Payments a second now: the live pulse, or the mean of the last five whole minutes, whose rows it opens. */
+/** Payments a second: of the last minutes while the data moves, else over the span. What it links to is what it is the mean of. */
 export async function ThroughputTile({ questions, context, shapeless }: Props) {
-  const [t, last, now, before] = await Promise.all([getTranslations('overview'), questions.lastMinutes, questions.now, questions.before]);
-  const seconds = (last.range.to.getTime() - last.range.from.getTime()) / 1000;
-  const clock = (at: Date) => toBusinessText(at).slice(11, 16);
-  const change = last.before === null ? null : ratioPpm(BigInt(last.payments - last.before), BigInt(last.before));
+  const t = await getTranslations('overview');
+  const isLive = context.choice.kind === 'live';
+  const [last, now, before] = await Promise.all([throughputOf(questions, isLive), questions.now, questions.before]);
+  const perSecond = last.payments / ((last.range.to.getTime() - last.range.from.getTime()) / 1000);
+  const unit = rateUnit(perSecond);
   return (
     <Tile
       shapeless={shapeless}
       name="throughput"
       value={last.payments}
-      label={t('tiles.throughput')}
-      figure={<LiveThroughput mean={last.payments / seconds} live={context.choice.kind === 'live'} />}
-      unit={t('tiles.throughputUnit')}
-      exact={t('tiles.throughputExact', { count: last.payments, from: clock(last.range.from), to: clock(last.range.to) })}
+      label={isLive ? t('tiles.throughputOf', { minutes: last.minutes }) : t('tiles.throughputMean')}
+      figure={rateText(perSecond, unit)}
+      unit={t(`throughput.unit.${unit}`)}
+      exact={t('tiles.throughputExact', { count: last.payments, span: spanText(last.range) })}
       href={transactionsLink({ range: last.range })}
       shape={
         <Sparkline
@@ -43,34 +43,49 @@ export async function ThroughputTile({ questions, context, shapeless }: Props) {
         />
       }
     >
-      {change === null ? <span className="meta">{t('tiles.noWeek')}</span> : <PercentChange ppm={change} label={t('tiles.vsWeek')} />}
+      <WeekChange now={BigInt(last.payments)} before={BigInt(last.before ?? 0)} weeks={isLive ? 1 : questions.weeks} />
     </Tile>
   );
 }
 
+async function throughputOf({ lastMinutes, outcomes, outcomesBefore, hours }: OverviewQuestions, isLive: boolean) {
+  if (isLive) return await lastMinutes;
+  const [now, before] = await Promise.all([outcomes, outcomesBefore]);
+  return { minutes: 0, range: hours.rows, payments: Number(sumOutcomes(now).all), before: Number(sumOutcomes(before).all) };
+}
+
+/** What succeeded since midnight while the data moves, else over the span. */
 export async function AmountTile({ questions, context, shapeless }: Props) {
-  const [t, today, hours] = await Promise.all([getTranslations('overview'), questions.today, questions.outcomes]);
+  const [t, hours] = await Promise.all([getTranslations('overview'), questions.outcomes]);
   const { currency, locale } = context;
-  const unit = amountUnit(today.today, currency, locale);
-  const change = today.before === 0n ? null : ratioPpm(today.whole - today.before, today.before);
+  const isLive = context.choice.kind === 'live';
+  const sum = await amountOf(questions, isLive);
+  const unit = amountUnit(sum.amount, currency, locale);
   return (
     <Tile
       shapeless={shapeless}
       name="amount"
-      value={today.today}
-      label={context.choice.kind === 'live' ? t('tiles.amount') : t('tiles.amountOn', { day: dayText(today.range.from) })}
-      figure={formatAmount(today.today, unit, locale)}
+      value={sum.amount}
+      label={t(isLive ? 'tiles.amount' : 'tiles.amountOf')}
+      figure={formatAmount(sum.amount, unit, locale)}
       unit={amountUnitLabel(unit, locale)}
-      exact={t('tiles.amountExact', {
-        amount: exactAmount(today.today, currency, locale),
-        from: toBusinessText(today.range.from),
-      })}
-      href={transactionsLink({ range: today.range, currency, status: ['succeeded'] })}
+      exact={t('tiles.amountExact', { amount: exactAmount(sum.amount, currency, locale), span: spanText(sum.range) })}
+      href={transactionsLink({ range: sum.range, currency, status: ['succeeded'] })}
       shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => magnitude(hour.amountMinor)))} />}
     >
-      {change === null ? <span className="meta">{t('tiles.noWeek')}</span> : <PercentChange ppm={change} label={t('tiles.vsWeek')} />}
+      <WeekChange now={sum.whole} before={sum.before} weeks={isLive ? 1 : questions.weeks} />
     </Tile>
   );
+}
+
+async function amountOf({ today, outcomes, outcomesBefore, hours }: OverviewQuestions, isLive: boolean) {
+  if (isLive) {
+    const { today: amount, whole, before, range } = await today;
+    return { amount, whole, before, range };
+  }
+  const [now, then] = await Promise.all([outcomes, outcomesBefore]);
+  const sum = (of: readonly { amountMinor: bigint }[]) => of.reduce((total, hour) => total + hour.amountMinor, 0n);
+  return { amount: sum(now), whole: sum(now), before: sum(then), range: hours.rows };
 }
 
 export async function SuccessTile({ questions, shapeless }: Props) {
@@ -119,7 +134,7 @@ export async function LatencyTile({ questions, shapeless }: Props) {
       {now !== null && then !== null ? (
         <>
           <Delta value={Math.round(now) - Math.round(then)} unit={t('tiles.ms')} decimals={0} />
-          <span className="meta">{t('tiles.vsWeek')}</span>
+          <span className="meta">{t('tiles.vsWeeks', { weeks: 1 })}</span>
         </>
       ) : (
         <span className="meta">{t(now === null ? 'tiles.noPayments' : 'tiles.noWeek')}</span>
@@ -128,7 +143,7 @@ export async function LatencyTile({ questions, shapeless }: Props) {
   );
 }
 
-export async function OnlineTile({ questions, shapeless }: Props) {
+export async function OnlineTile({ questions, context, shapeless }: Props) {
   const [t, states] = await Promise.all([getTranslations('overview'), questions.states]);
   const counts = countByState(states.map((one) => one.state));
   const abnormal = (['down', 'silent', 'degraded', 'planned', 'unknown'] as const).filter((state) => counts[state] > 0);
@@ -137,7 +152,7 @@ export async function OnlineTile({ questions, shapeless }: Props) {
       shapeless={shapeless}
       name="online"
       value={states.length}
-      label={t('tiles.online')}
+      label={t(context.choice.kind === 'live' ? 'tiles.online' : 'tiles.onlineNow')}
       figure={states.filter((one) => isOnline(one.state)).length}
       unit={`/ ${states.length}`}
       exact={t('tiles.onlineExact')}
@@ -155,14 +170,14 @@ export async function OnlineTile({ questions, shapeless }: Props) {
   );
 }
 
-export async function QuarantineTile({ questions, shapeless }: Props) {
+export async function QuarantineTile({ questions, context, shapeless }: Props) {
   const [t, lines] = await Promise.all([getTranslations('overview'), questions.quarantine]);
   return (
     <Tile
       shapeless={shapeless}
       name="quarantine"
       value={lines.open}
-      label={t('tiles.quarantine')}
+      label={t(context.choice.kind === 'live' ? 'tiles.quarantine' : 'tiles.quarantineNow')}
       figure={formatCount(lines.open)}
       unit={t('tiles.quarantineUnit')}
       exact={t('tiles.quarantineExact')}
@@ -170,16 +185,20 @@ export async function QuarantineTile({ questions, shapeless }: Props) {
       shape={<Sparkline values={lines.arrivals} />}
     >
       <Delta value={lines.open - lines.openBefore} unit="" decimals={0} />
-      <span className="meta">{t('tiles.vsWeek')}</span>
+      <span className="meta">{t('tiles.vsWeeks', { weeks: 1 })}</span>
     </Tile>
   );
 }
 
-function PercentChange({ ppm, label }: { ppm: number; label: string }) {
+/** Against the same span a week, or as many weeks as the span reaches over, before. */
+async function WeekChange({ now, before, weeks }: { now: bigint; before: bigint; weeks: number }) {
+  const t = await getTranslations('overview.tiles');
+  const ppm = before === 0n ? null : ratioPpm(now - before, before);
+  if (ppm === null) return <span className="meta">{t('noWeek')}</span>;
   return (
     <>
-      <Delta value={ppm / 10_000} unit="%" decimals={1} />
-      <span className="meta">{label}</span>
+      <Delta value={ppm / 10_000} />
+      <span className="meta">{t('vsWeeks', { weeks })}</span>
     </>
   );
 }
