@@ -1,5 +1,6 @@
 import { businessDate, businessTime } from './business-time';
 import { businessDay, sessionAt } from './calendar';
+import type { SimulatedCertificate } from './certificates';
 import type { CountryInstitution } from './country';
 import type { Leg } from './legs';
 import type { Payment } from './payment';
@@ -61,17 +62,29 @@ export function legLine(institutions: readonly CountryInstitution[], leg: Leg): 
 
 export type Heartbeat = {
   readonly institution: string;
+  readonly line: string;
+  readonly direction: 'outbound' | 'inbound';
   readonly layer: string;
   readonly sentMs: number;
   readonly ok: boolean;
   readonly latencyMs: number | undefined;
   readonly detail: string | undefined;
+  readonly certificate: SimulatedCertificate | undefined;
 };
 
 export function heartbeatLine(heartbeat: Heartbeat): string {
   const latency = heartbeat.latencyMs === undefined ? '' : `,"latencyMs":${heartbeat.latencyMs}`;
   const detail = heartbeat.detail === undefined ? '' : `,"detail":"${heartbeat.detail}"`;
-  return `{"institution":"${heartbeat.institution}","line":"dc1","layer":"${heartbeat.layer}","sentAt":"${businessTime(heartbeat.sentMs)}","ok":${heartbeat.ok}${latency}${detail}}`;
+  const certificate = heartbeat.certificate === undefined ? '' : `,"certificate":${certificateText(heartbeat.certificate)}`;
+  return (
+    `{"institution":"${heartbeat.institution}","line":"${heartbeat.line}","direction":"${heartbeat.direction}","layer":"${heartbeat.layer}"` +
+    `,"sentAt":"${businessTime(heartbeat.sentMs)}","ok":${heartbeat.ok}${latency}${detail}${certificate}}`
+  );
+}
+
+function certificateText(certificate: SimulatedCertificate): string {
+  const { notBefore, notAfter, ...rest } = certificate;
+  return JSON.stringify({ ...rest, notBefore: businessTime(notBefore * 1000), notAfter: businessTime(notAfter * 1000) });
 }
 
 /** A line is a tree of its pieces until somebody looks into it; looking makes it one piece, and the garbage collector has less to carry. */

@@ -1,4 +1,5 @@
 import type { CountryInstitution } from '../country';
+import type { DataCentre, Direction } from '../lines';
 
 export const LAYERS = ['network', 'tls', 'mtls', 'signature', 'application'] as const;
 
@@ -19,6 +20,10 @@ export type Disturbance = {
   readonly reroutedShare: number;
   /** Heartbeats: the first layer that does not answer (those above it cannot either), or none. */
   readonly brokenFrom?: (typeof LAYERS)[number];
+  /** Only this line is broken, or all. */
+  readonly line?: DataCentre;
+  /** Only this direction is broken, or both. */
+  readonly direction?: Direction;
   /** Where true, the broken layers answer three heartbeats of five; otherwise none. */
   readonly flapping: boolean;
   /** What the prober writes beside a failed heartbeat. */
