@@ -7,7 +7,7 @@ import type { Actor } from '@/server/session';
 import type { FlowFilter } from './flow-spans';
 import { conditionsKey, pairsOfPieces } from './pair-piece-store';
 
-/** Pairs in all sums that are kept standing: some 400 bytes each. The one just asked for is kept whatever its size. */
+/** Pairs in all sums that are kept standing: some 150 bytes each, and as much again once they are listed. The one just asked for is kept whatever its size. */
 const STANDING_PAIRS_MAX = 600_000;
 const STANDING_MAX = 16;
 
@@ -18,6 +18,34 @@ const kept = globalThis as { headwaterStandingFlows?: Map<string, StandingFlows>
  * up to, late ones included, though only those are read that have changed since somebody asked the same.
  */
 export async function pairFlows(actor: Actor, filter: FlowFilter): Promise<readonly PairFlow[]> {
+  return await asked(actor, filter, (flows) => flows.flows());
+}
+
+export type PairTotals = {
+  readonly payers: ReadonlyMap<number, bigint>;
+  readonly payees: ReadonlyMap<number, bigint>;
+  /** What the chosen payers paid the chosen payees. */
+  readonly cells: readonly { readonly payerId: number; readonly payeeId: number; readonly amountMinor: bigint }[];
+};
+
+/** What each institution paid and took in within the range, and what some paid others: of the very pairs of {@link pairFlows}, without listing them. */
+export async function pairTotals(
+  actor: Actor,
+  filter: FlowFilter,
+  largest: (side: ReadonlyMap<number, bigint>) => readonly number[],
+): Promise<PairTotals> {
+  return await asked(actor, filter, (flows) => {
+    const [payers, payees] = [flows.sides('payer'), flows.sides('payee')];
+    const columns = largest(payees);
+    const cells = largest(payers).flatMap((payerId) =>
+      columns.map((payeeId) => ({ payerId, payeeId, amountMinor: flows.amount(payerId, payeeId) })),
+    );
+    return { payers, payees, cells };
+  });
+}
+
+/** `read` is called without a pause after the flows have moved: nobody else's parts come between. */
+async function asked<T>(actor: Actor, filter: FlowFilter, read: (flows: StandingFlows) => T): Promise<T> {
   const { ended, open, before } = filter.aligned;
   const periods = (Object.entries({ ended, open, before }) as [FlowPeriod, AlignedRange['ended']][]).flatMap(([period, range]) =>
     pairPieces(range).map((piece) => ({ period, piece })),
@@ -32,8 +60,9 @@ export async function pairFlows(actor: Actor, filter: FlowFilter): Promise<reado
     const of = sums.get(piece.name);
     if (of) parts.set(`${period} ${piece.name}`, { period, sums: of });
   }
-  // What follows is without a pause: nobody else's parts come between.
-  return standing(actor, filter).move(parts);
+  const flows = standing(actor, filter);
+  flows.move(parts);
+  return read(flows);
 }
 
 /** One for each length of range, so that a live range that rolls on finds most of its parts in place. */

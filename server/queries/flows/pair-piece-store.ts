@@ -38,7 +38,7 @@ export async function pairsOfPieces(
   const store = kept.headwaterPairPieces;
   const keyOf = (name: string) => `${conditionsKey(scope, conditions)} ${name}`;
   const held = new Map(pieces.map(({ name }) => [name, store.get(keyOf(name))]));
-  for (const row of await changedPieces(scope, conditions, pieces, held)) held.set(row.name, { version: row.version, sums: sumsOf(row) });
+  for (const row of await changedPieces(scope, conditions, pieces, held)) held.set(row.name, { version: row.version, sums: pairSums(row) });
   const sums = new Map<string, PairSums>();
   for (const [name, piece] of held) {
     if (!piece) throw new Error(`piece ${name} was neither kept nor read`);
@@ -122,18 +122,6 @@ const LISTS = Prisma.sql`
         coalesce(string_agg(
           case when declined + failed + unknown = 0 then succeeded::text
           else succeeded::text || '/' || declined::text || '/' || failed::text || '/' || unknown::text end, ','), '') as counts`;
-
-function sumsOf({ keys, amounts, counts }: z.infer<typeof Row>): PairSums {
-  if (keys === '') return pairSums([]);
-  const everyAmount = amounts.split(',');
-  const everyCount = counts.split(',');
-  return pairSums(
-    keys.split(',').map((key, i) => {
-      const [succeeded = 0, declined = 0, failed = 0, unknown = 0] = (everyCount[i] as string).split('/').map(Number);
-      return { key: Number(key), amount: BigInt(everyAmount[i] as string), succeeded, declined, failed, unknown };
-    }),
-  );
-}
 
 function dropOldest(store: Map<string, Held>): void {
   let weight = 0;
