@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { verify } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '@/server/testing/fresh-database';
 import { creditTransfer, statusReport } from '../formats/iso20022/example-messages';
 import { type RunningGateway, runningGateway } from '../testing/running-gateway';
 import { EXIT, Failure } from './failure';
@@ -168,15 +169,17 @@ describe('people', () => {
 });
 
 describe('as a process', () => {
-  const run = (args: readonly string[], input = '') => {
-    const env = { ...process.env, DATABASE_URL: here.databaseUrl, HEADWATER_DATA: folder, HEADWATER_GATEWAY_URL: here.gatewayUrl };
+  const run = (args: readonly string[], input = '', databaseUrl = here.databaseUrl) => {
+    const env = { ...process.env, DATABASE_URL: databaseUrl, HEADWATER_DATA: folder, HEADWATER_GATEWAY_URL: here.gatewayUrl };
     const loader = ['--conditions=react-server', '--import', 'tsx', path.resolve('ingest/cli/main.ts')];
     return spawnSync(process.execPath, [...loader, ...args], { env, input, encoding: 'utf8' });
   };
 
-  it('a wrong command line ends with 2, a failure with 1 and one sentence', { timeout: 120_000 }, () => {
+  it('a wrong command line ends with 2, a failure with 1 and one sentence', { timeout: 120_000 }, async () => {
     expect(run(['import'])).toMatchObject({ status: EXIT.usage });
-    const failed = run(['db', 'distribute']);
+    const single = await freshDatabase({ spread: false });
+    const failed = run(['db', 'distribute'], '', single.url);
+    await single.drop();
     expect(failed).toMatchObject({ status: EXIT.failed });
     expect(failed.stderr).toMatch(/^The extension "citus" is missing from this database\..*\n$/);
   });

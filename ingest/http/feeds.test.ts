@@ -43,13 +43,14 @@ describe('a stored payment', () => {
     ]);
     const { rows } = await running.pool.query(
       `select t.amount_minor, t.currency, t.end_to_end_id, t.uetr, t.barcode_tier, t.tableoid::regclass::text as partition,
-              to_json(t.accepted_at at time zone 'UTC') #>> '{}' as accepted_at, i.code as intermediary, a.number_masked,
+              to_json(t.accepted_at at time zone 'UTC') #>> '{}' as accepted_at, i.code as intermediary, t.payer_account::text,
               t.original_transaction_key is not null as has_original
          from clearing_transaction t
          join institution i on i.id = t.intermediary_institution_id
-         join account a on a.id = t.payer_account
         where t.transaction_id = 'whole'`,
     );
+    const account = await running.pool.query('select number_masked from account where id = $1', [rows[0].payer_account]);
+    rows[0].payer_account = account.rows[0].number_masked;
     expect(rows).toEqual([
       {
         amount_minor: '9223372036854775807',
@@ -57,10 +58,10 @@ describe('a stored payment', () => {
         end_to_end_id: 'back\\slash',
         uetr: '3d2c1f5e-6a7b-4c8d-9e0f-1a2b3c4d5e6f',
         barcode_tier: 'C',
-        partition: 'clearing_transaction_p20261122',
+        partition: expect.stringMatching(/^clearing_transaction_p20261122(_\d+)?$/), // a cluster's shards are numbered
         accepted_at: '2026-11-22T15:59:59.999999',
         intermediary: 'PAY-A',
-        number_masked: '6222 **** **** 1182',
+        payer_account: '6222 **** **** 1182',
         has_original: true,
       },
     ]);

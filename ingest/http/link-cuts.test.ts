@@ -56,11 +56,14 @@ test('database connections that are cut in the middle of batches lose nothing th
   expect(cuts).toBeGreaterThan(0);
   for (const outcome of outcomes) expect(outcome).toMatchObject({ kind: 'receipt', receipt: { accepted: 400, duplicate: 0, refused: 0 } });
   const { rows } = await running.pool.query(
-    `select count(*)::int as rows, count(distinct transaction_key)::int as keys,
-            (select count(*)::int from message_receipt) as receipts,
-            (select count(*)::int from feed_batch) as batches,
-            (select sum(accepted_count)::int from feed_batch) as accepted
-       from clearing_transaction`,
+    `with stored as (
+       select count(*)::int as rows, count(distinct transaction_key)::int as keys from clearing_transaction
+     ), receipts as (
+       select count(*)::int as receipts from message_receipt
+     )
+     select stored.*, receipts.*, count(*)::int as batches, sum(accepted_count)::int as accepted
+       from stored, receipts, feed_batch
+      group by 1, 2, 3`,
   );
   expect(rows[0]).toEqual({ rows: 4_800, keys: 4_800, receipts: 4_800, batches: 12, accepted: 4_800 });
 }, 120_000);

@@ -1,5 +1,5 @@
 /** Where each table of the schema belongs on a Citus cluster. A table that is not named stays on the coordinator (docs/decisions/0003). */
-export const REFERENCE_TABLES = ['institution', 'institution_key', 'setting'] as const;
+export const REFERENCE_TABLES = ['institution', 'institution_key'] as const;
 
 export const DISTRIBUTED_TABLES = [
   { table: 'clearing_transaction', column: 'transaction_key', colocateWith: 'none' },

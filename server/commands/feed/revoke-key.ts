@@ -13,7 +13,7 @@ export async function revokeKey(client: pg.Pool | pg.ClientBase, input: RevokeKe
        select id, revoked_at from institution_key where id = $1 for update
      ), revoked as (
        update institution_key k
-          set revoked_at = coalesce(k.revoked_at, now())
+          set revoked_at = coalesce(k.revoked_at, $3)
          from before
         where k.id = before.id
        returning k.id, k.revoked_at, before.revoked_at is null as is_new
@@ -24,7 +24,7 @@ export async function revokeKey(client: pg.Pool | pg.ClientBase, input: RevokeKe
         where is_new
      )
      select revoked_at from revoked`,
-    [input.keyId, input.actorId ?? null],
+    [input.keyId, input.actorId ?? null, new Date()],
   );
   const [row] = rows;
   return row ? { kind: 'revoked', revokedAt: row.revoked_at } : { kind: 'refused', reason: 'key-unknown' };
