@@ -29,7 +29,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
         ) : null}
       </head>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        {/* Texts are sent by ScreenMessages, part by part. */}
+        <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
       </body>
     </html>
   );

@@ -10,6 +10,8 @@ export type TransactionsFilter = {
   readonly payee?: readonly string[];
   /** Either side or in between. */
   readonly institution?: string;
+  /** The payment institution in between. */
+  readonly intermediary?: readonly string[];
   readonly type?: readonly BusinessType[];
   readonly status?: readonly TransactionStatus[];
   readonly route?: Route;
@@ -27,6 +29,7 @@ export function transactionsLink(filter: TransactionsFilter): string {
     payer: filter.payer?.join(','),
     payee: filter.payee?.join(','),
     institution: filter.institution,
+    intermediary: filter.intermediary?.join(','),
     type: filter.type?.join(','),
     status: filter.status?.join(','),
     route: filter.route,

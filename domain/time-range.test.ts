@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { businessDay, comparedRange, DAY_MS, formatRange, parseRange, resolveRange, startOfBusinessDay } from './time-range';
+import {
+  businessDay,
+  comparedRange,
+  DAY_MS,
+  formatRange,
+  parseRange,
+  readRange,
+  resolveRange,
+  startOfBusinessDay,
+  toShortBusinessText,
+} from './time-range';
 
 const instant = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
 
@@ -46,4 +56,15 @@ test('comparing with the same weekday moves by whole weeks and never overlaps th
 test('a live range ends where the data ends', () => {
   const dataAt = new Date('2026-11-23T09:00:00Z');
   expect(resolveRange(parseRange('24h'), dataAt)).toEqual({ from: new Date('2026-11-22T09:00:00Z'), to: dataAt });
+});
+
+test('a day that the calendar has not got is no range', () => {
+  expect(readRange('2026-02-31~2026-03-05')).toBeNull();
+  expect(readRange('2026-02-28~2026-03-01')).toMatchObject({ kind: 'absolute' });
+});
+
+test('a short moment names its year only where it is not the present one', () => {
+  const now = new Date('2026-11-23T09:00:00Z');
+  expect(toShortBusinessText(new Date('2026-01-01T00:30:00Z'), now)).toBe('01-01 08:30');
+  expect(toShortBusinessText(new Date('2025-12-31T15:59:00Z'), now)).toBe('2025-12-31 23:59');
 });

@@ -27,15 +27,21 @@ export type RangeChoice = { readonly kind: 'live'; readonly preset: Preset } | {
 
 const ABSOLUTE = /^(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)~(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?)$/;
 
+/** What a screen shows when its address names no range, or one that cannot be read. */
+const DEFAULT_CHOICE: RangeChoice = { kind: 'live', preset: '24h' };
+
 /** Reads `range=24h` or `range=2026-11-22T09:00~2026-11-23T09:00` (business time); anything else is the last 24 hours. */
 export function parseRange(text: string | undefined): RangeChoice {
-  if (text === undefined) return { kind: 'live', preset: '24h' };
+  return (text === undefined ? null : readRange(text)) ?? DEFAULT_CHOICE;
+}
+
+/** Like {@link parseRange}, but null for what is no range. */
+export function readRange(text: string): RangeChoice | null {
   if ((PRESETS as readonly string[]).includes(text)) return { kind: 'live', preset: text as Preset };
   const match = ABSOLUTE.exec(text);
   const from = match && fromBusinessText(match[1] as string);
   const to = match && fromBusinessText(match[2] as string);
-  if (!from || !to || from >= to) return { kind: 'live', preset: '24h' };
-  return { kind: 'absolute', range: { from, to } };
+  return from && to && from < to ? { kind: 'absolute', range: { from, to } } : null;
 }
 
 export function formatRange(range: TimeRange): string {
@@ -67,6 +73,12 @@ export function toBusinessText(at: Date): string {
   return new Date(at.getTime() + BUSINESS_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** "11-23 17:46" in business time, with its year where that is not the year of `now`. */
+export function toShortBusinessText(at: Date, now: Date): string {
+  const full = toBusinessText(at);
+  return full.slice(full.slice(0, 4) === toBusinessText(now).slice(0, 4) ? 5 : 0, 16);
+}
+
 /** "2026-11-23": the business day that holds `at`. */
 export function businessDay(at: Date): string {
   return toBusinessText(at).slice(0, 10);
@@ -79,5 +91,6 @@ export function startOfBusinessDay(at: Date): Date {
 
 function fromBusinessText(text: string): Date | null {
   const at = new Date(`${text.length === 10 ? `${text}T00:00` : text}+08:00`);
-  return Number.isNaN(at.getTime()) ? null : at;
+  // The 31st of February would be taken for the 3rd of March.
+  return Number.isNaN(at.getTime()) || !toBusinessText(at).startsWith(text.slice(0, 10)) ? null : at;
 }

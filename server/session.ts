@@ -63,6 +63,11 @@ export const presentActor = cache(async (): Promise<Actor | null> => {
   return session.actor;
 });
 
+/** Whether this browser still carries the cookie of a session: asked where nobody is signed in, it tells an ended one from none at all. */
+export async function hadSession(): Promise<boolean> {
+  return (await cookies()).has(sessionCookie().name);
+}
+
 // A live page asks again every few seconds, which must not keep an abandoned screen signed in for ever:
 // where the browser says when its person last did something, that is the activity; without it the request itself is.
 function lastInput(cookie: string | undefined, now: Date): Date {

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { AddressNote } from '@/components/shell/address-note';
 import { Bar } from '@/components/shell/bar';
 import { ConsoleProviders } from '@/components/shell/console-providers';
 import { ExactCopy } from '@/components/shell/exact-copy';
@@ -8,6 +9,7 @@ import { Frame } from '@/components/shell/frame';
 import { InputMark } from '@/components/shell/input-mark';
 import { Nav } from '@/components/shell/nav';
 import { SimulatedNotice } from '@/components/shell/notice';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { SCREENS } from '@/components/shell/screens';
 import { Watermark } from '@/components/shell/watermark';
 import { allows } from '@/domain/permissions';
@@ -23,29 +25,32 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   const theme = chosen === 'light' || chosen === 'dark' ? chosen : 'system';
   const dataAt = facts.dataAt?.toISOString() ?? null;
   return (
-    <ConsoleProviders dataAt={dataAt} movedAt={facts.movedAt?.toISOString() ?? null}>
-      <a className="skip" href="#sheet">
-        {t('skip')}
-      </a>
-      <Frame noticed={facts.simulated}>
-        {facts.simulated ? <SimulatedNotice /> : null}
-        <Nav screens={screens} />
-        <Bar
-          person={{ name: actor.displayName, login: actor.login, role: actor.role }}
-          screens={screens}
-          currencies={facts.currencies}
-          dataAt={dataAt}
-          theme={theme}
-          find={findAnything}
-          signOut={leave}
-        />
-        <main className="sheet" id="sheet" tabIndex={-1}>
-          {children}
-        </main>
-      </Frame>
-      <Watermark name={actor.displayName} login={actor.login} at={new Date()} />
-      <InputMark />
-      <ExactCopy />
-    </ConsoleProviders>
+    <ScreenMessages of="console">
+      <ConsoleProviders dataAt={dataAt} movedAt={facts.movedAt?.toISOString() ?? null}>
+        <a className="skip" href="#sheet">
+          {t('skip')}
+        </a>
+        <Frame noticed={facts.simulated}>
+          {facts.simulated ? <SimulatedNotice /> : null}
+          <Nav screens={screens} />
+          <Bar
+            person={{ name: actor.displayName, login: actor.login, role: actor.role }}
+            screens={screens}
+            currencies={facts.currencies}
+            dataAt={dataAt}
+            theme={theme}
+            find={findAnything}
+            signOut={leave}
+          />
+          <main className="sheet" id="sheet" tabIndex={-1}>
+            <AddressNote />
+            {children}
+          </main>
+        </Frame>
+        <Watermark name={actor.displayName} login={actor.login} at={new Date()} />
+        <InputMark />
+        <ExactCopy />
+      </ConsoleProviders>
+    </ScreenMessages>
   );
 }

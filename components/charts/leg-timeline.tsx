@@ -6,7 +6,12 @@ import { useElementSize } from './element-size';
 import { ticksBetween, timeSteps } from './leg-timeline-scale';
 
 /** One party's line. `note` stands on the line of a party without a record. */
-export type TimelineLane = { readonly id: string; readonly name: string; readonly role: string; readonly note: string | null };
+export type TimelineLane = {
+  readonly id: string;
+  readonly name: string /** Empty where the name says it. */;
+  readonly role: string;
+  readonly note: string | null;
+};
 /** Work inside a party. All times are ms since acceptance. */
 export type TimelineBar = { readonly lane: string; readonly from: number; readonly to: number; readonly own: boolean };
 export type TimelineHop = {
@@ -80,12 +85,14 @@ function Picture({
       {lanes.map(({ id, name, role, note }, i) => (
         <g key={id}>
           {i > 0 ? <path d={`M16 ${TOP + lane * i}H${width - 16}`} stroke="var(--line-faint)" /> : null}
-          <text x={16} y={y(id) - 3} style={{ fill: 'var(--text-1)', fontSize: 13 }}>
-            {clipped(name, narrow ? 6 : 16)}
+          <text x={16} y={y(id) + (role === '' ? 4 : -3)} style={{ fill: 'var(--text-1)', fontSize: 13 }}>
+            {clipped(name, narrow ? 11 : 17)}
           </text>
-          <text x={16} y={y(id) + 13}>
-            {role}
-          </text>
+          {role === '' ? null : (
+            <text x={16} y={y(id) + 13}>
+              {role}
+            </text>
+          )}
           <path d={`M${left} ${y(id)}H${width - right}`} stroke="var(--line)" strokeDasharray={note === null ? undefined : '2 4'} />
           {note !== null && !broken.has(id) ? (
             <text x={left + 10} y={y(id) + 4} style={halo}>
@@ -135,8 +142,13 @@ function Picture({
   );
 }
 
+// `most` counts Latin letters; a Chinese character is as wide as two.
 function clipped(name: string, most: number): string {
-  return [...name].length > most ? `${[...name].slice(0, most - 1).join('')}…` : name;
+  const signs = [...name];
+  const width = (upTo: number) => signs.slice(0, upTo).reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
+  if (width(signs.length) <= most) return name;
+  const kept = signs.filter((_, i) => width(i + 1) < most);
+  return `${kept.join('').trimEnd()}…`;
 }
 
 type BarsProps = {

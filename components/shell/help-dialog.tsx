@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { carryShared } from '@/domain/links';
 import { Icon } from '../glyphs/icon';
 import { Dialog } from '../ui/dialog';
+import { useCommandKey } from './command-key';
 import type { Screen } from './screens';
 import { useShortcut, useShortcuts } from './shortcuts';
 
@@ -13,11 +14,12 @@ import { useShortcut, useShortcuts } from './shortcuts';
 export function HelpDialog({ screens }: { readonly screens: readonly Screen[] }) {
   const t = useTranslations('shell');
   const { on, setOn } = useShortcuts();
+  const command = useCommandKey();
   const [open, setOpen] = useState(false);
   useShortcut('?', () => setOpen(true));
   useGoTo(screens);
   const keys = [
-    { keys: ['Ctrl', 'K'], act: t('help.palette') },
+    { keys: [command === 'meta' ? '⌘' : 'Ctrl', 'K'], act: t('help.palette') },
     { keys: ['/'], act: t('help.palette') },
     { keys: ['P'], act: t('help.pause') },
     { keys: ['?'], act: t('help.open') },

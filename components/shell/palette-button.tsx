@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Icon } from '../glyphs/icon';
+import { useCommandKey } from './command-key';
 import type { FindAnything } from './palette-results';
 import type { Screen } from './screens';
 import { useShortcut } from './shortcuts';
@@ -13,6 +14,7 @@ const Palette = dynamic(() => import('./palette').then((module) => module.Palett
 /** The search field of the bar: opens the palette, whose code is fetched at the first use. */
 export function PaletteButton({ screens, find }: { readonly screens: readonly Screen[]; readonly find: FindAnything }) {
   const t = useTranslations('shell.palette');
+  const command = useCommandKey();
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);
   const show = () => {
@@ -37,7 +39,7 @@ export function PaletteButton({ screens, find }: { readonly screens: readonly Sc
         <span className="cut only-l">{t('hint')}</span>
         <span className="sp only-l" />
         <span className="kbd only-l" aria-hidden="true">
-          ⌘K
+          {command === 'meta' ? '⌘K' : 'Ctrl K'}
         </span>
       </button>
       {used ? <Palette open={open} onOpenChange={setOpen} screens={screens} find={find} /> : null}

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { carryShared, institutionLink, transactionLink, transactionsLink } from '@/domain/links';
 import { Amount } from '../figures/amount';
 import { BusinessTime } from '../figures/business-time';
+import { MiddleCut } from '../figures/middle-cut';
 import { Icon } from '../glyphs/icon';
 import { Dialog } from '../ui/dialog';
 import type { FindAnything, Found } from './palette-results';
@@ -24,7 +25,7 @@ type PaletteProps = {
 const INSTITUTIONS_SHOWN = 8;
 const NOTHING: Found = { institutions: [], transactions: [] };
 
-/** ⌘K: pages and actions at once, institutions and payments as the server finds them. */
+/** Ctrl K or ⌘K: pages and actions at once, institutions and payments as the server finds them. */
 export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
   const t = useTranslations('shell');
   const zh = useLocale() !== 'en';
@@ -33,9 +34,14 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
   const [text, setText] = useState('');
   const wish = text.trim();
   const { found, asking, failed } = useFound(find, wish);
+  // Whatever closes it: the next search begins with an empty field.
+  const [wasOpen, setWasOpen] = useState(open);
+  if (wasOpen !== open) {
+    setWasOpen(open);
+    if (!open) setText('');
+  }
   const act = (work: () => void) => () => {
     onOpenChange(false);
-    setText('');
     work();
   };
   const go = (path: string) => act(() => router.push(path));
@@ -69,7 +75,9 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
                   onSelect={go(transactionLink(payment.transactionId))}
                 >
                   <Icon name="transactions" small />
-                  <span className="mono cut">{payment.transactionId}</span>
+                  <span className="mono cut">
+                    <MiddleCut text={payment.transactionId} />
+                  </span>
                   <span className="t3 cut">
                     {zh ? payment.payer.nameZh : payment.payer.nameEn} → {zh ? payment.payee.nameZh : payment.payee.nameEn}
                   </span>

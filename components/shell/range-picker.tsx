@@ -3,7 +3,8 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { parseRange, type RangeChoice, toBusinessText } from '@/domain/time-range';
+import { spanText } from '@/domain/format/span';
+import { parseRange } from '@/domain/time-range';
 import { Icon } from '../glyphs/icon';
 import { Popover } from '../ui/popover';
 import { RangeChoices } from './range-choices';
@@ -15,7 +16,7 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
   const choice = parseRange(useSearchParams().get('range') ?? undefined);
   const setAddress = useSetAddress();
   const [open, setOpen] = useState(false);
-  const label = choice.kind === 'live' ? t(`presets.${choice.preset}`) : spanLabel(choice);
+  const label = choice.kind === 'live' ? t(`presets.${choice.preset}`) : spanText(choice.range);
   return (
     <Popover
       open={open}
@@ -38,13 +39,4 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
       />
     </Popover>
   );
-}
-
-// "11-22 09:00 – 11-23 09:00"; the year where the two differ, no clock where both are midnight.
-function spanLabel({ range }: Extract<RangeChoice, { kind: 'absolute' }>): string {
-  const from = toBusinessText(range.from);
-  const to = toBusinessText(range.to);
-  const years = from.slice(0, 4) !== to.slice(0, 4) ? 0 : 5;
-  const days = from.endsWith('00:00:00') && to.endsWith('00:00:00');
-  return `${from.slice(years, days ? 10 : 16)} – ${to.slice(years, days ? 10 : 16)}`;
 }

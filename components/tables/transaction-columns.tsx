@@ -6,6 +6,7 @@ import { toBusinessText } from '@/domain/time-range';
 import { transactionPath } from '@/domain/transactions/transaction-path';
 import type { NamedInstitution, TransactionRow } from '@/domain/transactions/transaction-row';
 import { Amount } from '../figures/amount';
+import { MiddleCut } from '../figures/middle-cut';
 
 export type CellContext = {
   readonly t: ReturnType<typeof useTranslations>;
@@ -34,7 +35,7 @@ export const TRANSACTION_COLUMNS: readonly TransactionColumn[] = [
     cell: (row, { address, roomy }) => (
       <TwoLines second={roomy ? row.endToEndId : null}>
         <Link className="mono fig" href={transactionPath(row, address)} prefetch={false} title={row.id}>
-          {row.id}
+          <MiddleCut text={row.id} />
         </Link>
       </TwoLines>
     ),
@@ -73,7 +74,12 @@ export const TRANSACTION_COLUMNS: readonly TransactionColumn[] = [
     cell: (row) => (row.answerMs === null ? <span className="t3">—</span> : formatCount(row.answerMs)),
   },
   { id: 'session', width: 116, cell: (row) => row.sessionNo ?? <span className="t3">—</span> },
-  { id: 'endToEnd', width: 190, foldedIn: 'roomy', cell: (row) => <span className="mono">{row.endToEndId ?? '—'}</span> },
+  {
+    id: 'endToEnd',
+    width: 190,
+    foldedIn: 'roomy',
+    cell: (row) => <span className="mono">{row.endToEndId ? <MiddleCut text={row.endToEndId} /> : '—'}</span>,
+  },
   { id: 'codes', width: 116, cell: (row) => `${row.systemCode ?? '—'} · ${row.businessCode ?? '—'}` },
 ];
 

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { toBusinessText } from '@/domain/time-range';
 import { transactionPath } from '@/domain/transactions/transaction-path';
 import type { TransactionRow } from '@/domain/transactions/transaction-row';
 import { Amount } from '../figures/amount';
+import { BusinessTime } from '../figures/business-time';
 
 /** A payment in two lines, for a phone: who pays whom how much, then when, what and how it ended. */
 export function NarrowRow({ row, top, address }: { readonly row: TransactionRow; readonly top: number; readonly address: string }) {
@@ -21,7 +21,9 @@ export function NarrowRow({ row, top, address }: { readonly row: TransactionRow;
           </span>
         </span>
         <span className="row meta">
-          <span className="nowrap">{toBusinessText(new Date(row.acceptedAt)).slice(5)}</span>
+          <span className="nowrap">
+            <BusinessTime at={row.acceptedAt} form="short" />
+          </span>
           <span className="cut">{t(`type.${row.businessType}`)}</span>
           <span className={`push st-${row.status}`}>{t(`status.${row.status}`)}</span>
         </span>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { Chip } from '@/components/ui/chip';
 import { allows, PERMISSIONS } from '@/domain/permissions';
 import { ownSessions } from '@/server/queries/session/own-sessions';
@@ -23,63 +24,66 @@ export default async function AccountPage() {
   ]);
   const held = PERMISSIONS.filter((permission) => allows(actor.role, permission));
   return (
-    <>
-      <div className="head">
-        <h1>{t('title')}</h1>
-        <span className="t3">
-          {actor.displayName} · {actor.login} · {words(`role.${actor.role}`)}
-        </span>
-      </div>
-      <section className="account-held" aria-labelledby="held">
-        <h2 id="held">{t('held')}</h2>
-        <p className="row account-chips">
-          {held.map((permission) => (
-            <Chip key={permission}>{words(`permission.${permission.replace(':', '_')}`)}</Chip>
-          ))}
-        </p>
-        <p className="meta">{words('forbidden.ask')}</p>
-      </section>
-      <section className="region" aria-labelledby="sessions">
-        <div className="cap">
-          <h2 id="sessions">{t('sessions')}</h2>
-          <span className="meta">{t('count', { count: sessions.length })}</span>
+    <ScreenMessages of="account">
+      <>
+        <div className="head">
+          <h1>{t('title')}</h1>
+          <span className="t3">
+            {actor.displayName} · {actor.login} · {words(`role.${actor.role}`)}
+          </span>
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
-        <div className="account-scroll" tabIndex={0}>
-          <table className="tbl">
-            <thead>
-              <tr>
-                <th>{t('columns.agent')}</th>
-                <th>{t('columns.opened')}</th>
-                <th>{t('columns.seen')}</th>
-                <th>{t('columns.expires')}</th>
-                <th>
-                  <span className="visually-hidden">{t('columns.act')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {sessions.map((session) => (
-                <tr key={session.id}>
-                  <td title={session.userAgent ?? undefined}>
-                    {agentName(session.userAgent) ?? t('unknownAgent')} {session.present ? <Chip tone="accent">{t('present')}</Chip> : null}
-                  </td>
-                  <td>
-                    <BusinessTime at={session.openedAt} />
-                  </td>
-                  <td>
-                    <BusinessTime at={session.lastSeenAt} />
-                  </td>
-                  <td>
-                    <BusinessTime at={session.expiresAt} />
-                  </td>
-                  <td className="num">{session.present ? null : <EndSession sessionId={session.id} />}</td>
+        <section className="account-held" aria-labelledby="held">
+          <h2 id="held">{t('held')}</h2>
+          <p className="row account-chips">
+            {held.map((permission) => (
+              <Chip key={permission}>{words(`permission.${permission.replace(':', '_')}`)}</Chip>
+            ))}
+          </p>
+          <p className="meta">{words('forbidden.ask')}</p>
+        </section>
+        <section className="region" aria-labelledby="sessions">
+          <div className="cap">
+            <h2 id="sessions">{t('sessions')}</h2>
+            <span className="meta">{t('count', { count: sessions.length })}</span>
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
+          <div className="account-scroll" tabIndex={0}>
+            <table className="tbl">
+              <thead>
+                <tr>
+                  <th>{t('columns.agent')}</th>
+                  <th>{t('columns.opened')}</th>
+                  <th>{t('columns.seen')}</th>
+                  <th>{t('columns.expires')}</th>
+                  <th>
+                    <span className="visually-hidden">{t('columns.act')}</span>
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
-    </>
+              </thead>
+              <tbody>
+                {sessions.map((session) => (
+                  <tr key={session.id}>
+                    <td title={session.userAgent ?? undefined}>
+                      {agentName(session.userAgent) ?? t('unknownAgent')}{' '}
+                      {session.present ? <Chip tone="accent">{t('present')}</Chip> : null}
+                    </td>
+                    <td>
+                      <BusinessTime at={session.openedAt} />
+                    </td>
+                    <td>
+                      <BusinessTime at={session.lastSeenAt} />
+                    </td>
+                    <td>
+                      <BusinessTime at={session.expiresAt} />
+                    </td>
+                    <td className="num">{session.present ? null : <EndSession sessionId={session.id} />}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+      </>
+    </ScreenMessages>
   );
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { requireActor } from '@/server/session';
 
 /** Asked above the loading state too, so that a refusal is answered 403 before anything is sent. The page asks for itself. */
 export default async function InstitutionsLayout({ children }: { readonly children: ReactNode }) {
   await requireActor('institutions:view');
-  return children;
+  return <ScreenMessages of="institutions">{children}</ScreenMessages>;
 }

@@ -1,6 +1,8 @@
 import type { RangeChoice, TimeRange } from '@/domain/time-range';
 import {
   type FilterKey,
+  type Misread,
+  misreadParts,
   parseTransactionFilter,
   type SearchParams,
   type TransactionFilter,
@@ -26,6 +28,8 @@ export type ListQuestion = {
   /** Codes that no institution has: they match no payment. */
   readonly unknownCodes: readonly string[];
   readonly match: SearchMatch | null;
+  /** What the address says that cannot be read: while there is any, no payment matches. */
+  readonly misread: readonly Misread[];
 };
 
 /** Institution that no payment has: stands for a code nobody has. */
@@ -38,7 +42,8 @@ export async function listQuestion(
 ): Promise<ListQuestion> {
   const { params, range, currency, locale } = input;
   const filter = parseTransactionFilter(params, currency);
-  const codes = [...filter.payers, ...filter.payees, ...filter.institutions];
+  const misread = misreadParts(params, currency);
+  const codes = [...new Set([...filter.payers, ...filter.payees, ...filter.institutions, ...filter.intermediaries])];
   const institutions = await institutionsByCode(actor, { codes, locale });
   const ids = (wanted: readonly string[]) => wanted.map((code) => institutions.find((one) => one.code === code)?.id ?? NOBODY);
   const scope: TransactionScope = {
@@ -47,6 +52,7 @@ export async function listQuestion(
     payerIds: ids(filter.payers),
     payeeIds: ids(filter.payees),
     institutionIds: ids(filter.institutions),
+    intermediaryIds: ids(filter.intermediaries),
     types: filter.types,
     statuses: filter.statuses,
     route: filter.route,
@@ -55,8 +61,9 @@ export async function listQuestion(
     maxMinor: filter.maxMinor,
   };
   const unknownCodes = codes.filter((code) => !institutions.some((one) => one.code === code));
+  if (misread.length > 0) return { filter, scope: { ...scope, accountIds: [] }, institutions, unknownCodes, match: null, misread };
   const found = filter.q === '' ? null : await searched(actor, { q: filter.q, scope, locale });
-  return { filter, scope: found?.scope ?? scope, institutions, unknownCodes, match: found?.match ?? null };
+  return { filter, scope: found?.scope ?? scope, institutions, unknownCodes, match: found?.match ?? null, misread };
 }
 
 /** The span that a list is of. The newest payment lies at the very end of a live range, which would leave it out. */
@@ -93,6 +100,7 @@ export function setFilters(filter: TransactionFilter): readonly FilterKey[] {
     payer: filter.payers.length > 0,
     payee: filter.payees.length > 0,
     institution: filter.institutions.length > 0,
+    intermediary: filter.intermediaries.length > 0,
     type: filter.types.length > 0,
     status: filter.statuses.length > 0,
     route: filter.route !== undefined,

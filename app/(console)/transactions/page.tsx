@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { TransactionTable } from '@/components/tables/transaction-table';
 import { withSearch } from '@/domain/links';
-import { filterQuery } from '@/domain/transactions/transaction-filter';
+import { filterQuery, type Misread } from '@/domain/transactions/transaction-filter';
 import { transactionPath } from '@/domain/transactions/transaction-path';
 import { totalsWire } from '@/domain/transactions/transaction-totals';
 import { pageContext, type SearchParams } from '@/server/page-context';
@@ -32,15 +33,17 @@ export default async function TransactionsPage({ searchParams }: { searchParams:
   const actor = await requireActor('transactions:view');
   const t = await getTranslations('transactions');
   return (
-    <div className="txs">
-      <div className="head">
-        <h1>{t('title')}</h1>
-        <SearchBox search={searchTransactions} />
+    <ScreenMessages of="transactions">
+      <div className="txs">
+        <div className="head">
+          <h1>{t('title')}</h1>
+          <SearchBox search={searchTransactions} />
+        </div>
+        <Suspense fallback={<ListSkeleton />}>
+          <List actor={actor} searchParams={searchParams} />
+        </Suspense>
       </div>
-      <Suspense fallback={<ListSkeleton />}>
-        <List actor={actor} searchParams={searchParams} />
-      </Suspense>
-    </div>
+    </ScreenMessages>
   );
 }
 
@@ -67,6 +70,7 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
           payers: named(question.filter.payers, question.institutions),
           payees: named(question.filter.payees, question.institutions),
           institutions: named(question.filter.institutions, question.institutions),
+          intermediaries: named(question.filter.intermediaries, question.institutions),
           types: question.filter.types,
           statuses: question.filter.statuses,
           route: question.filter.route ?? null,
@@ -75,6 +79,7 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
           maxMinor: question.filter.maxMinor?.toString() ?? null,
           q: question.filter.q,
         }}
+        misread={question.misread}
         amountCurrency={currency}
         suggest={suggestInstitutions}
       />
@@ -94,8 +99,11 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
         empty={
           <ListEmpty
             filtered={filters.length > 0}
+            currency={currency}
             hasData={context.dataAt !== null}
             match={question.match}
+            misread={question.misread}
+            understood={withoutMisread(query, question.misread)}
             q={question.filter.q}
             range={query.get('range')}
           />
@@ -107,6 +115,12 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
 
 async function Totals({ totals, params }: { totals: Promise<ReturnType<typeof totalsWire>>; params: Awaited<SearchParams> }) {
   return <TotalsTable totals={await totals} params={params} />;
+}
+
+// The address again with only what could be read of it.
+function withoutMisread(query: URLSearchParams, misread: readonly Misread[]): string {
+  const rest = Object.fromEntries(misread.map(({ key, rest }) => [key, rest ?? undefined]));
+  return withSearch('/transactions', { ...Object.fromEntries(query), ...rest });
 }
 
 function named(codes: readonly string[], institutions: readonly { readonly code: string; readonly name: string }[]) {

@@ -12,6 +12,8 @@ export type TransactionScope = {
   readonly payeeIds: readonly number[];
   /** On either side or between. */
   readonly institutionIds: readonly number[];
+  /** The payment institution in between. */
+  readonly intermediaryIds?: readonly number[] | undefined;
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route?: Route | undefined;
@@ -25,13 +27,14 @@ export type TransactionScope = {
 
 /** Conditions on clearing_transaction `t`, the accounts apart: they choose the index to read by. */
 export function transactionConditions(scope: TransactionScope, viewerInstitutionId: number | null): Prisma.Sql {
-  const { range, currency, payerIds, payeeIds, institutionIds, types, statuses, route, minMinor, maxMinor } = scope;
+  const { range, currency, payerIds, payeeIds, institutionIds, intermediaryIds = [], types, statuses, route, minMinor, maxMinor } = scope;
   const all = [Prisma.sql`t.accepted_at >= ${range.from}`, Prisma.sql`t.accepted_at < ${range.to}`];
   if (scope.keys !== undefined) all.push(Prisma.sql`t.transaction_key = any(${[...scope.keys]}::uuid[])`);
   if (currency !== undefined) all.push(Prisma.sql`t.currency = ${currency}`);
   if (payerIds.length > 0) all.push(Prisma.sql`t.payer_institution_id = any(${[...payerIds]}::int[])`);
   if (payeeIds.length > 0) all.push(Prisma.sql`t.payee_institution_id = any(${[...payeeIds]}::int[])`);
   if (institutionIds.length > 0) all.push(isParty(institutionIds));
+  if (intermediaryIds.length > 0) all.push(Prisma.sql`t.intermediary_institution_id = any(${[...intermediaryIds]}::int[])`);
   if (viewerInstitutionId !== null) all.push(isParty([viewerInstitutionId]));
   if (types.length > 0) all.push(Prisma.sql`t.business_type = any(${[...types]}::business_type[])`);
   if (statuses.length > 0) {

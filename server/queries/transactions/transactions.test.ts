@@ -132,6 +132,8 @@ describe('totals', () => {
     pair: { payerIds: [1, 2], payeeIds: [3] },
     'an institution that is never between': { institutionIds: [2] },
     'an institution that is between': { institutionIds: [3] },
+    'the payment institution in between': { intermediaryIds: [3] },
+    'nobody in between that there is': { intermediaryIds: [4] },
     'pair and route': { payerIds: [2], route: 'direct' },
     amounts: { currency: 'CNY', minMinor: 150n, maxMinor: 200n },
     'hours that begin and end anywhere': { range: { from: new Date('2026-11-21T03:13:07Z'), to: new Date('2026-11-23T05:59:59Z') } },

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
 import { Icon } from '@/components/glyphs/icon';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/domain/format/count';
 import { withSearch } from '@/domain/links';
@@ -34,90 +35,92 @@ export default async function QuarantinedLinePage({ params }: QuarantinedLinePag
   const reason = reasonWords(line.reason, t);
   const cut = line.body.length < line.bodyLength;
   return (
-    <div className="qt-line">
-      <Toasts />
-      <div className="head">
-        <nav className="crumb">
-          <Link href="/quarantine" prefetch={false}>
-            {t('detail.crumb')}
+    <ScreenMessages of="quarantined line">
+      <div className="qt-line">
+        <Toasts />
+        <div className="head">
+          <nav className="crumb">
+            <Link href="/quarantine" prefetch={false}>
+              {t('detail.crumb')}
+            </Link>
+            <Icon name="chevron-right" small />
+          </nav>
+          <h1>{reason.name}</h1>
+          <span className="code">{line.reason === reason.name ? null : line.reason}</span>
+          <span className="sp" />
+          <Link className="btn" href={withSearch('/quarantine', { reason: line.reason })} prefetch={false}>
+            {t('detail.similar')}
           </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{reason.name}</h1>
-        <span className="code">{line.reason === reason.name ? null : line.reason}</span>
-        <span className="sp" />
-        <Link className="btn" href={withSearch('/quarantine', { reason: line.reason })} prefetch={false}>
-          {t('detail.similar')}
-        </Link>
-      </div>
-      <section className="qt-why">
-        <p>{reason.why}</p>
-        {line.detail ? (
-          <p className="t2">
-            <span className="t3">{t('detail.detail')}</span> {line.detail}
-          </p>
-        ) : null}
-      </section>
-      <div className="qt-split">
-        <section className="region">
-          <LineBody
-            title={t('detail.body')}
-            meta={
-              cut
-                ? t('detail.cut', { total: formatCount(line.bodyLength), kept: formatCount(line.body.length) })
-                : `${t('detail.bytes', { count: formatCount(line.bodyLength) })} · ${t('detail.bodyMeta')}`
-            }
-            text={readableText(line.body)}
-            hex={hexLines(line.body.subarray(0, 16_384))}
-          />
+        </div>
+        <section className="qt-why">
+          <p>{reason.why}</p>
+          {line.detail ? (
+            <p className="t2">
+              <span className="t3">{t('detail.detail')}</span> {line.detail}
+            </p>
+          ) : null}
         </section>
-        <aside className="facts">
-          <section>
-            <h2>{t('detail.origin')}</h2>
-            <dl>
-              <dt>{t('detail.institution')}</dt>
-              <dd className="both">
-                {line.institutionName ?? '—'} <span className="code">{line.institutionCode}</span>
-              </dd>
-              <dt>{t('detail.feed')}</dt>
-              <dd className="both">{t.has(`feed.${line.feed}`) ? t(`feed.${line.feed}`) : line.feed}</dd>
-              <dt>{t('detail.batch')}</dt>
-              <dd className="mono">{line.clientBatchId ?? '—'}</dd>
-              <dd>{line.clientBatchId ? <CopyButton value={line.clientBatchId} what={t('detail.batch')} /> : null}</dd>
-              <dt>{t('detail.line')}</dt>
-              <dd className="both">{formatCount(line.lineNo)}</dd>
-              <dt>{t('detail.field')}</dt>
-              <dd className="both mono">{line.field ?? '—'}</dd>
-              <dt>{t('detail.received')}</dt>
-              <dd className="both">
-                <BusinessTime at={line.receivedAt} form="ms" />
-              </dd>
-              <dt>{t('detail.digest')}</dt>
-              <dd className="mono">{line.bodyDigest}</dd>
-              <dd>
-                <CopyButton value={line.bodyDigest} what={t('detail.digest')} />
-              </dd>
-            </dl>
-          </section>
-          <section>
-            <h2>{t('detail.state')}</h2>
-            <LineHandling
-              id={line.id}
-              resolved={
-                line.resolvedAt
-                  ? {
-                      words: t('detail.resolvedBy', { who: line.resolvedBy ?? '—', at: toBusinessText(line.resolvedAt) }),
-                      note: line.resolution ?? '',
-                    }
-                  : null
+        <div className="qt-split">
+          <section className="region">
+            <LineBody
+              title={t('detail.body')}
+              meta={
+                cut
+                  ? t('detail.cut', { total: formatCount(line.bodyLength), kept: formatCount(line.body.length) })
+                  : `${t('detail.bytes', { count: formatCount(line.bodyLength) })} · ${t('detail.bodyMeta')}`
               }
-              mayResolve={allows(actor.role, 'quarantine:resolve')}
-              resolve={resolveQuarantined}
-              reopen={reopenQuarantined}
+              text={readableText(line.body)}
+              hex={hexLines(line.body.subarray(0, 16_384))}
             />
           </section>
-        </aside>
+          <aside className="facts">
+            <section>
+              <h2>{t('detail.origin')}</h2>
+              <dl>
+                <dt>{t('detail.institution')}</dt>
+                <dd className="both">
+                  {line.institutionName ?? '—'} <span className="code">{line.institutionCode}</span>
+                </dd>
+                <dt>{t('detail.feed')}</dt>
+                <dd className="both">{t.has(`feed.${line.feed}`) ? t(`feed.${line.feed}`) : line.feed}</dd>
+                <dt>{t('detail.batch')}</dt>
+                <dd className="mono">{line.clientBatchId ?? '—'}</dd>
+                <dd>{line.clientBatchId ? <CopyButton value={line.clientBatchId} what={t('detail.batch')} /> : null}</dd>
+                <dt>{t('detail.line')}</dt>
+                <dd className="both">{formatCount(line.lineNo)}</dd>
+                <dt>{t('detail.field')}</dt>
+                <dd className="both mono">{line.field ?? '—'}</dd>
+                <dt>{t('detail.received')}</dt>
+                <dd className="both">
+                  <BusinessTime at={line.receivedAt} form="ms" />
+                </dd>
+                <dt>{t('detail.digest')}</dt>
+                <dd className="mono">{line.bodyDigest}</dd>
+                <dd>
+                  <CopyButton value={line.bodyDigest} what={t('detail.digest')} />
+                </dd>
+              </dl>
+            </section>
+            <section>
+              <h2>{t('detail.state')}</h2>
+              <LineHandling
+                id={line.id}
+                resolved={
+                  line.resolvedAt
+                    ? {
+                        words: t('detail.resolvedBy', { who: line.resolvedBy ?? '—', at: toBusinessText(line.resolvedAt) }),
+                        note: line.resolution ?? '',
+                      }
+                    : null
+                }
+                mayResolve={allows(actor.role, 'quarantine:resolve')}
+                resolve={resolveQuarantined}
+                reopen={reopenQuarantined}
+              />
+            </section>
+          </aside>
+        </div>
       </div>
-    </div>
+    </ScreenMessages>
   );
 }

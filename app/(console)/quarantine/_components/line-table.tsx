@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { MiddleCut } from '@/components/figures/middle-cut';
 import { toBusinessText } from '@/domain/time-range';
 import type { Handled } from '../actions';
 import { ResolveForm } from './resolve-form';
@@ -31,6 +32,13 @@ type LineTableProps = {
   readonly reopen: (input: { ids: string[] }) => Promise<Handled>;
 };
 
+/** Each column says one thing and, beneath it, a second that belongs to it: nothing of a line lies off the screen. */
+const HEADS = [
+  ['received', 'batch'],
+  ['institution', 'feed'],
+  ['reason', 'field'],
+  ['detail', 'body'],
+] as const;
 const UNDO_MS = 8_000;
 
 /** Refused lines with what is wrong about each; operators tick and resolve, and can take it back for eight seconds and later. */
@@ -73,7 +81,7 @@ export function LineTable({ lines, mayResolve, resolve, reopen }: LineTableProps
     <div className="qt-lines">
       {mayResolve && chosen.length > 0 ? <ResolveForm count={chosen.length} onResolve={settle} onCancel={() => setTicked([])} /> : null}
       <div className="qt-scroll fill">
-        <table className="tbl">
+        <table className="tbl qt-table">
           <thead>
             <tr>
               {mayResolve ? (
@@ -86,14 +94,11 @@ export function LineTable({ lines, mayResolve, resolve, reopen }: LineTableProps
                   />
                 </th>
               ) : null}
-              <th>{t('column.received')}</th>
-              <th>{t('column.institution')}</th>
-              <th>{t('column.feed')}</th>
-              <th>{t('column.reason')}</th>
-              <th>{t('column.field')}</th>
-              <th>{t('column.detail')}</th>
-              <th>{t('column.body')}</th>
-              <th>{t('column.batch')}</th>
+              {HEADS.map(([first, second]) => (
+                <th key={first}>
+                  {t(`column.${first}`)} <span className="t3">{t(`column.${second}`)}</span>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -112,26 +117,32 @@ export function LineTable({ lines, mayResolve, resolve, reopen }: LineTableProps
                       />
                     </td>
                   ) : null}
-                  <td>
+                  <td data-column="received">
                     <Link className="fig" href={line.href} prefetch={false}>
                       {toBusinessText(new Date(line.receivedAt))}
                     </Link>
+                    <span className="mono t3 cut" title={line.clientBatchId ?? undefined}>
+                      {line.clientBatchId ? <MiddleCut text={`${line.clientBatchId} · ${line.lineNo}`} /> : `— · ${line.lineNo}`}
+                    </span>
                   </td>
-                  <td>
-                    {line.institutionName ?? '—'} <span className="code">{line.institutionCode}</span>
+                  <td data-column="sender">
+                    <span className="cut">
+                      {line.institutionName ?? '—'} <span className="code">{line.institutionCode}</span>
+                    </span>
+                    <span className="cut t3">{t.has(`feed.${line.feed}`) ? t(`feed.${line.feed}`) : line.feed}</span>
                   </td>
-                  <td>{t.has(`feed.${line.feed}`) ? t(`feed.${line.feed}`) : line.feed}</td>
-                  <td>
-                    {line.reasonName}
-                    {isOpen ? null : <span className="t3"> · {t('state.resolved')}</span>}
+                  <td data-column="reason">
+                    <span className="cut">
+                      {line.reasonName}
+                      {isOpen ? null : <span className="t3"> · {t('state.resolved')}</span>}
+                    </span>
+                    <span className="cut mono t3">{line.field ?? '—'}</span>
                   </td>
-                  <td className="mono">{line.field ?? '—'}</td>
-                  <td className="wide t2" title={line.detail ?? undefined}>
-                    {line.detail ?? '—'}
-                  </td>
-                  <td className="wide mono t2">{line.excerpt}</td>
-                  <td className="mono t3">
-                    {line.clientBatchId ?? '—'} · {line.lineNo}
+                  <td data-column="detail">
+                    <span className="cut t2" title={line.detail ?? undefined}>
+                      {line.detail ?? '—'}
+                    </span>
+                    <span className="cut mono t3">{line.excerpt}</span>
                   </td>
                 </tr>
               );

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { MiddleCut } from '@/components/figures/middle-cut';
 import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import { Chip } from '@/components/ui/chip';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/domain/format/count';
@@ -43,25 +45,29 @@ export default async function TransactionPage({ params, searchParams }: Transact
   const { transaction, chain, messages } = found;
   const worst = chain.breaks.some((one) => breakSeverity(one) === 'critical') ? 'critical' : 'major';
   return (
-    <div className="tx">
-      <div className="head">
-        <Crumbs actor={actor} from={backAddress(search.from)} />
-        <h1 className="mono">{transaction.id}</h1>
-        <CopyButton value={transaction.id} what={t('copy.id')} />
-        {chain.breaks.length > 0 ? (
-          <Chip tone={worst}>
-            <SeverityGlyph severity={worst} size={11} />
-            {t('breaks', { count: formatCount(chain.breaks.length) })}
-          </Chip>
-        ) : null}
-        <span className="sp" />
-        <RawMessage texts={rawTexts(found, messages, t)} />
+    <ScreenMessages of="payment">
+      <div className="tx">
+        <div className="head">
+          <Crumbs actor={actor} from={backAddress(search.from)} />
+          <h1 className="mono">
+            <MiddleCut text={transaction.id} />
+          </h1>
+          <CopyButton value={transaction.id} what={t('copy.id')} />
+          {chain.breaks.length > 0 ? (
+            <Chip tone={worst}>
+              <SeverityGlyph severity={worst} size={11} />
+              {t('breaks', { count: formatCount(chain.breaks.length) })}
+            </Chip>
+          ) : null}
+          <span className="sp" />
+          <RawMessage texts={rawTexts(found, messages, t)} />
+        </div>
+        <Hero found={found} locale={locale} />
+        <LegFigure found={found} locale={locale} />
+        <Facts found={found} locale={locale} mayReveal={allows(actor.role, 'accounts:reveal')} />
+        <Assertions found={found} locale={locale} />
       </div>
-      <Hero found={found} locale={locale} />
-      <LegFigure found={found} locale={locale} />
-      <Facts found={found} locale={locale} mayReveal={allows(actor.role, 'accounts:reveal')} />
-      <Assertions found={found} locale={locale} />
-    </div>
+    </ScreenMessages>
   );
 }
 

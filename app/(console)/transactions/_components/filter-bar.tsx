@@ -7,7 +7,7 @@ import { useSetAddress } from '@/components/shell/use-address';
 import { Popover } from '@/components/ui/popover';
 import { BUSINESS_TYPES, type BusinessType, ROUTES, type Route } from '@/domain/clearing/transaction';
 import { exactDigits } from '@/domain/format/amount';
-import { FILTER_KEYS, STATUS_CLASSES, type StatusClass } from '@/domain/transactions/transaction-filter';
+import { FILTER_KEYS, type Misread, STATUS_CLASSES, type StatusClass } from '@/domain/transactions/transaction-filter';
 import type { NamedInstitution } from '@/domain/transactions/transaction-row';
 import { AmountFields } from './amount-fields';
 import { CheckList } from './check-list';
@@ -18,6 +18,7 @@ export type FilterWire = {
   readonly payers: readonly NamedInstitution[];
   readonly payees: readonly NamedInstitution[];
   readonly institutions: readonly NamedInstitution[];
+  readonly intermediaries: readonly NamedInstitution[];
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route: Route | null;
@@ -26,10 +27,16 @@ export type FilterWire = {
   readonly maxMinor: string | null;
   readonly q: string;
 };
-type FilterBarProps = { readonly filter: FilterWire; readonly amountCurrency: string; readonly suggest: Suggest };
+type FilterBarProps = {
+  readonly filter: FilterWire;
+  /** What the address says that cannot be read. */
+  readonly misread: readonly Misread[];
+  readonly amountCurrency: string;
+  readonly suggest: Suggest;
+};
 
 /** How the list is narrowed: every filter is one control, shows what it is set to, and lives in the address. */
-export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
+export function FilterBar({ filter, misread, amountCurrency, suggest }: FilterBarProps) {
   const t = useTranslations('transactions');
   const set = useSetAddress();
   const list = (values: readonly string[]) => (values.length === 0 ? null : values.join(','));
@@ -38,9 +45,10 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
     ['payer', filter.payers],
     ['payee', filter.payees],
     ['institution', filter.institutions],
+    ['intermediary', filter.intermediaries],
   ] as const;
   const currency = filter.currency ?? amountCurrency;
-  const isSet = Object.values(filter).some((value) => value !== null && value.length > 0);
+  const isSet = misread.length > 0 || Object.values(filter).some((value) => value !== null && value.length > 0);
   return (
     <section className="sub txs-filters" aria-label={t('filter.add')}>
       {sides.map(([side, chosen]) => (
@@ -105,8 +113,15 @@ export function FilterBar({ filter, amountCurrency, suggest }: FilterBarProps) {
         />
       ) : null}
       {filter.q ? <Fact label={t('filter.q')} value={filter.q} onRemove={() => set({ q: null })} /> : null}
+      {misread.map(({ key, text, rest }) => (
+        <Fact key={key} tone="misread" label={key} value={text} onRemove={() => set({ [key]: rest })} />
+      ))}
       {isSet ? (
-        <button type="button" className="btn quiet" onClick={() => set(Object.fromEntries(FILTER_KEYS.map((key) => [key, null])))}>
+        <button
+          type="button"
+          className="btn quiet"
+          onClick={() => set(Object.fromEntries([...FILTER_KEYS, ...misread.map(({ key }) => key)].map((key) => [key, null])))}
+        >
           {t('filter.clear')}
         </button>
       ) : null}
@@ -143,9 +158,11 @@ function Filter({ label, value, onRemove, children }: FilterProps) {
   );
 }
 
-function Fact({ label, value, onRemove }: { readonly label: string; readonly value: string; readonly onRemove: () => void }) {
+type FactProps = { readonly label: string; readonly value: string; readonly tone?: 'misread'; readonly onRemove: () => void };
+
+function Fact({ label, value, tone, onRemove }: FactProps) {
   return (
-    <span className="txs-filter set">
+    <span className={tone ? `txs-filter set ${tone}` : 'txs-filter set'}>
       <span className="btn" title={value}>
         <span className="t3">{label}</span>
         <span className="cut">{value}</span>

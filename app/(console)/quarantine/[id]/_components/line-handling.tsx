@@ -23,7 +23,7 @@ export function LineHandling({ id, resolved, mayResolve, resolve, reopen }: Line
   const act = (doing: () => Promise<Handled>, words: 'resolvedToast' | 'reopenedToast') =>
     start(async () => {
       const outcome = await doing().catch(() => null);
-      if (outcome?.kind === 'done') toast(t(words, { count: outcome.ids.length }));
+      if (outcome?.kind === 'done') toast(t(words === 'resolvedToast' ? 'resolvedToast' : 'reopenedToast', { count: outcome.ids.length }));
       else toast.error(t('failed'));
       router.refresh();
     });

@@ -54,7 +54,7 @@ export function Accounts({ transactionKey, payer, payee, mayReveal, reveal }: Ac
     <>
       <dl>
         {sides.map(([side, masked, full]) => (
-          <AccountLine key={side} label={t(side)} masked={masked} full={full ?? null} />
+          <AccountLine key={side} label={t(side === 'payer' ? 'payer' : 'payee')} masked={masked} full={full ?? null} />
         ))}
       </dl>
       <div className="pad row">

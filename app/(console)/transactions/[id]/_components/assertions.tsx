@@ -91,6 +91,8 @@ export function Assertions({ found, locale }: { readonly found: Payment; readonl
       },
     },
   ];
+  // Where nobody has recorded anything one line says so; the others would be rows of dashes.
+  const recorded = chain.parties.some(({ legs }) => legs.length > 0);
   const reporter = {
     id: 'reporter',
     label: t('detail.row.reporter'),
@@ -119,7 +121,7 @@ export function Assertions({ found, locale }: { readonly found: Payment; readonl
             </tr>
           </thead>
           <tbody>
-            {[...rows, ...(reported ? [reporter] : [])].map((row) => (
+            {(recorded ? [...rows, ...(reported ? [reporter] : [])] : rows.slice(0, 1)).map((row) => (
               <tr key={row.id}>
                 <th scope="row">{row.label}</th>
                 {chain.parties.map((party) => (

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
+import { MiddleCut } from '@/components/figures/middle-cut';
 import { CopyButton } from '@/components/ui/copy-button';
 import { exactAmount } from '@/domain/format/amount';
 import { maskReference } from '@/domain/transactions/masked-reference';
@@ -115,7 +116,7 @@ function Fact({ label, value, mono = false, copy = false }: FactProps): ReactNod
     <>
       <dt>{label}</dt>
       <dd className={mono ? 'mono' : undefined} title={value}>
-        {value}
+        {mono ? <MiddleCut text={value} /> : value}
       </dd>
       <dd>{copy ? <CopyButton value={value} what={label} /> : null}</dd>
     </>

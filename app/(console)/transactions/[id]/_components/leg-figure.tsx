@@ -17,7 +17,7 @@ export function LegFigure({ found, locale }: { readonly found: Payment; readonly
   const lanes = chain.parties.map(({ party, institutionId, record }) => ({
     id: party,
     name: institutionId === null ? t(`party.${party}`) : shortName(institutions.get(institutionId), locale),
-    role: t(`party.${party}`),
+    role: institutionId === null ? '' : t(`party.${party}`),
     note: record === 'recorded' ? null : t(`detail.absent.${record}`),
   }));
   const hops = chain.hops.flatMap((hop): TimelineHop[] =>
