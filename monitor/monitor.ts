@@ -14,6 +14,9 @@ import { PulseMeter } from './pulse/pulse-meter';
 import { sendPulse } from './pulse/send-pulse';
 import { Reconciler } from './reconcile/reconciler';
 import { pruneInstitutionMinutes, rollupConsumer } from './rollups/rollup-consumer';
+import { bookPast } from './settlement/book-past';
+import { settleOnce } from './settlement/settle';
+import { settlementConsumer } from './settlement/settlement-consumer';
 import { Wake } from './wake';
 
 /** The gateway may notify on it after a commit; without that the monitor looks by itself every 250 ms. */
@@ -28,9 +31,14 @@ const PULSE_MS = 1_000;
 const MISSING_WAITED_MS = 15_000;
 const LAG_WARNED_MS = 60_000;
 const JUDGE_MS = 5_000;
-const RECONCILE_MS = 50_000;
 const BASELINE_MS = 30_000;
+const RECONCILE_MS = 50_000;
 const PRUNE_MS = 60_000;
+const SETTLE_MS = 2_000;
+/** A round that took long is followed by so many times its length of rest, so that the figures never wait for it. */
+const SETTLE_REST = 5;
+/** A session closed while a chunk was being written: the chunk is read again. */
+const SERIALISATION_FAILURE = '40001';
 const BACK_OFF_MS = [250, 500, 1_000, 2_000, 5_000, 10_000];
 
 export type Monitor = {
@@ -91,6 +99,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       const main = await connected('headwater-monitor');
       const pulsing = await connected('headwater-monitor-pulse');
       const proving = await connected('headwater-monitor-proof');
+      const settling = await connected('headwater-monitor-settlement');
       if (!(await becomeLeader(main))) return;
       leading = true;
       fault = null;
@@ -100,7 +109,12 @@ export function startMonitor(options: MonitorOptions): Monitor {
       log.info('monitor leads');
       const meter = new PulseMeter();
       const ended = new AbortController();
-      const work = [follow(main, meter, ended.signal), pulse(pulsing, meter, ended.signal), prove(proving, ended.signal)];
+      const work = [
+        follow(main, meter, ended.signal),
+        pulse(pulsing, meter, ended.signal),
+        prove(proving, ended.signal),
+        settle(settling, ended.signal),
+      ];
       try {
         await Promise.race(work);
       } catch (error) {
@@ -112,6 +126,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
         wake.now();
         // A proof may take long and writes nothing that would be missed; a chunk is short, and is finished.
         proving.end().catch(() => {});
+        settling.end().catch(() => {});
         await Promise.allSettled(work);
       }
     } finally {
@@ -146,7 +161,9 @@ export function startMonitor(options: MonitorOptions): Monitor {
     client.on('notification', () => wake.now());
     await client.query(`listen ${BATCH_CHANNEL}`);
     const memory = await readMemory(client);
-    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory), matchingConsumer];
+    const past = options.consumers ? null : await bookPast(client, Date.now());
+    if (past) log.info({ corridors: past }, 'settlement booked what had been followed before');
+    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory), matchingConsumer, settlementConsumer];
     let baseline: TrafficBaseline = { dataMs: null, perHour: new Map() };
     let baselineMs = 0;
     let judgedMs = 0;
@@ -154,7 +171,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
     let prunedMs = 0;
     while (!stopping && !ended.aborted) {
       const begun = Date.now();
-      const chunk = await followOnce(client, {
+      const chunk = await followed(client, {
         consumers: [...consumers, meter.consumer],
         nowMs: begun,
         acceptMissing: missingSinceMs !== null && begun - missingSinceMs > MISSING_WAITED_MS,
@@ -191,6 +208,35 @@ export function startMonitor(options: MonitorOptions): Monitor {
       if (chunk.more) continue;
       if (chunk.batches > 0) await wake.sleep(CHUNK_EVERY_MS - (Date.now() - begun), { deaf: true });
       else await wake.sleep(POLL_MS);
+    }
+  }
+
+  async function followed(client: pg.Client, chunk: Parameters<typeof followOnce>[1]): ReturnType<typeof followOnce> {
+    for (let times = 1; ; times++) {
+      try {
+        return await followOnce(client, chunk);
+      } catch (error) {
+        if ((error as { code?: string }).code !== SERIALISATION_FAILURE || times === 5) throw error;
+        log.info({ times }, 'a settlement session closed meanwhile; the chunk is read again');
+      }
+    }
+  }
+
+  async function settle(client: pg.Client, ended: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!stopping && !ended.aborted) {
+      const begun = Date.now();
+      try {
+        await settleOnce(client, begun);
+        failures = 0;
+      } catch (error) {
+        // The figures do not depend on it: it tries again by itself, unless its connection is gone.
+        if (stopping || ended.aborted) return;
+        if (++failures > 3) throw error;
+        log.error({ err: error }, 'settlement checks were interrupted; trying again');
+      }
+      const tookMs = Date.now() - begun;
+      await wake.sleep(Math.max(SETTLE_MS - tookMs, tookMs * SETTLE_REST), { deaf: true, signal: ended });
     }
   }
 

@@ -18,20 +18,28 @@ export class SessionBook {
   /** By `institution currency minute`; minutes since 1970. */
   readonly minutes = new Map<string, { institutionId: number; currency: string; minute: number; inMinor: bigint; outMinor: bigint }>();
 
-  book({ payerId, payeeId, currency, amountMinor, sign }: Booking, minute: number): void {
-    const signed = sign === 1 ? amountMinor : -amountMinor;
+  book({ sign, amountMinor, ...ends }: Booking, minute: number): void {
+    this.bookSum({ ...ends, payments: sign, amountMinor: sign === 1 ? amountMinor : -amountMinor }, minute);
+  }
+
+  /** Many bookings of one corridor and minute at once, those that cease taken off. */
+  bookSum(
+    sum: { readonly payerId: number; readonly payeeId: number; readonly currency: string; payments: number; amountMinor: bigint },
+    minute: number,
+  ): void {
+    const { payerId, payeeId, currency, payments, amountMinor } = sum;
     const payer = this.#position(payerId, currency);
-    payer.outMinor += signed;
-    payer.outCount += sign;
+    payer.outMinor += amountMinor;
+    payer.outCount += payments;
     const payee = this.#position(payeeId, currency);
-    payee.inMinor += signed;
-    payee.inCount += sign;
-    this.#minute(payerId, currency, minute).outMinor += signed;
-    this.#minute(payeeId, currency, minute).inMinor += signed;
+    payee.inMinor += amountMinor;
+    payee.inCount += payments;
+    this.#minute(payerId, currency, minute).outMinor += amountMinor;
+    this.#minute(payeeId, currency, minute).inMinor += amountMinor;
     const key = `${payerId} ${payeeId} ${currency}`;
     const pair = this.pairs.get(key) ?? { payerId, payeeId, currency, payments: 0, amountMinor: 0n };
-    pair.payments += sign;
-    pair.amountMinor += signed;
+    pair.payments += payments;
+    pair.amountMinor += amountMinor;
     this.pairs.set(key, pair);
   }
 
