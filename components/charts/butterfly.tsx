@@ -66,7 +66,6 @@ export function Butterfly({
           role="application"
           aria-label={summary}
           aria-describedby={statusId}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing with arrow keys inside is one tab stop.
           tabIndex={0}
           className="cursor-pointer"
           onKeyDown={onKeyDown}

@@ -103,7 +103,6 @@ export function Matrix(props: MatrixProps) {
       <div
         className="matrix-plot"
         role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop; arrows move the crosshair, the hint says so.
         tabIndex={0}
         aria-label={props.label}
         aria-describedby={hintId}

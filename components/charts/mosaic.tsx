@@ -82,7 +82,6 @@ export function Mosaic({
         role="application"
         aria-label={label}
         aria-describedby={statusId}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing with arrow keys inside is one tab stop.
         tabIndex={0}
         className="cursor-pointer overflow-visible"
         onKeyDown={onKeyDown}

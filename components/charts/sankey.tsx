@@ -77,7 +77,6 @@ export function Sankey({
           role="application"
           aria-label={summary}
           aria-describedby={statusId}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing with arrow keys inside is one tab stop.
           tabIndex={0}
           onKeyDown={onKeyDown}
           onBlur={() => setActive(null)}

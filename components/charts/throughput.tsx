@@ -77,7 +77,6 @@ export function Throughput({
       aria-label={summary}
       aria-describedby={statusId}
       data-alive={alive || undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing with arrow keys inside is one tab stop.
       tabIndex={0}
       {...handlers}
     >

@@ -48,7 +48,6 @@ export function Trend({ points, stepMs, scale, tickText, tipOf, spokenOf, label,
       role="application"
       aria-label={label}
       aria-describedby={spokenId}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: one tab stop; arrows move along the line.
       tabIndex={0}
       data-alive={width > 0 || undefined}
       {...handlers}

@@ -46,7 +46,6 @@ export default async function AccountPage() {
             <h2 id="sessions">{t('sessions')}</h2>
             <span className="meta">{t('count', { count: sessions.length })}</span>
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard. */}
           <div className="account-scroll" tabIndex={0}>
             <table className="tbl">
               <thead>

@@ -70,13 +70,7 @@ export function PairTable({ model, indices, details, compare, figures, links, no
         />
         <span className="meta cut">{notes.join(' · ')}</span>
       </div>
-      <section
-        ref={frame}
-        className="pairs-rows"
-        aria-label={t('table.label')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        tabIndex={0}
-      >
+      <section ref={frame} className="pairs-rows" aria-label={t('table.label')} tabIndex={0}>
         <table className="tbl" aria-rowcount={rows.length + 1}>
           <thead>
             <tr>

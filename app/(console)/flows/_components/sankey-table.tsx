@@ -9,12 +9,7 @@ export function SankeyTable({
   rows: readonly { readonly key: string; readonly cells: readonly string[] }[];
 }) {
   return (
-    <section
-      className="flows-scroll"
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-      tabIndex={0}
-    >
+    <section className="flows-scroll" aria-label={label} tabIndex={0}>
       <table className="tbl">
         <thead>
           <tr>

@@ -112,12 +112,7 @@ export function TrendView({ wire, total, currency, compare, links, step, notes, 
         </figcaption>
         {asTable ? (
           <div className="fill">
-            <section
-              className="flows-scroll"
-              aria-label={t('trend.label')}
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-              tabIndex={0}
-            >
+            <section className="flows-scroll" aria-label={t('trend.label')} tabIndex={0}>
               <table className="tbl">
                 <thead>
                   <tr>

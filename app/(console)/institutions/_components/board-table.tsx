@@ -63,7 +63,6 @@ export function BoardTable({
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section ref={scroller} className="ib-scroll" tabIndex={0} aria-label={t('title')}>
       {lines.length === 0 ? (
         <div className="ib-empty">

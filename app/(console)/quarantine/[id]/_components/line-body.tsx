@@ -30,7 +30,6 @@ export function LineBody({ title, meta, text, hex }: LineBodyProps) {
           />
         </span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reached by keyboard. */}
       <pre className="qt-pre" tabIndex={0} data-view={view}>
         {view === 'text' ? text : hex.map((line) => `${line.offset}  ${line.hex.padEnd(47)}  ${line.text}`).join('\n')}
       </pre>

@@ -28,7 +28,6 @@ export function RawMessage({ texts }: { readonly texts: readonly RawText[] }) {
                 </span>
               </p>
               {note ? <p className="t2">{note}</p> : null}
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reached by keyboard. */}
               <pre tabIndex={0}>{body}</pre>
             </section>
           ))}
