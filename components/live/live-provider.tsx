@@ -1,7 +1,18 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState, useTransition } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  useTransition,
+} from 'react';
 import { parseRange } from '@/domain/time-range';
 import { type Pulse, parsePulse } from './pulse';
 
@@ -25,6 +36,9 @@ const REFRESH_MS = 5_000;
 /** A change of state is shown at once, but a storm of them does not ask without a pause. */
 const CHANGED_REFRESH_MS = 1_000;
 
+/** A pause lasts as long as the tab. */
+const PAUSED_KEPT_AS = 'headwater-paused';
+
 const LiveContext = createContext<Live | null>(null);
 
 /** The live contract of a page. Only inside the console's shell. */
@@ -46,7 +60,9 @@ export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
   const [stale, setStale] = useState(false);
   const moving = parseRange(useSearchParams().get('range') ?? undefined).kind === 'live';
   const heardAt = useRef(0);
-  const open = pausedAt === null;
+  // A page that nobody sees needs no stream: browsers share few connections among all tabs of a site.
+  const seen = useSeen();
+  const open = pausedAt === null && seen;
 
   useEffect(() => {
     if (heardAt.current === 0) heardAt.current = firstHeard(movedAt);
@@ -56,6 +72,9 @@ export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
 
   useEffect(() => {
     if (!open) return;
+    // Back from the background, the silence was the page's own: the first word has a moment to come.
+    heardAt.current = Math.max(heardAt.current, Date.now() - SILENCE_MS + GRACE_MS);
+    setStale(false);
     const stream = new EventSource('/api/live');
     stream.addEventListener('pulse', (event) => {
       const next = parsePulse(event.data);
@@ -68,7 +87,15 @@ export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
   }, [open]);
 
   useRefreshWith(pulse, open && moving && !stale);
-  const toggle = useCallback(() => setPausedAt((at) => (at ? null : new Date())), []);
+  // A reload shows what is now, so the pause begins anew; but it is not lifted behind the reader's back.
+  useEffect(() => {
+    if (sessionStorage.getItem(PAUSED_KEPT_AS) !== null) setPausedAt(new Date());
+  }, []);
+  const toggle = useCallback(() => {
+    if (open) sessionStorage.setItem(PAUSED_KEPT_AS, '1');
+    else sessionStorage.removeItem(PAUSED_KEPT_AS);
+    setPausedAt(open ? new Date() : null);
+  }, [open]);
   const live = useMemo<Live>(() => {
     const newest = pulse?.dataAt ?? (dataAt === null ? null : new Date(dataAt));
     const state = pausedAt ? 'paused' : stale ? 'stale' : 'live';
@@ -76,6 +103,17 @@ export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
     return { state, pulse, dataAt: newest, since: pausedAt ?? (stale ? lastWord : null), moving, toggle };
   }, [pulse, pausedAt, stale, dataAt, movedAt, moving, toggle]);
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function useSeen(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      document.addEventListener('visibilitychange', changed);
+      return () => document.removeEventListener('visibilitychange', changed);
+    },
+    () => !document.hidden,
+    () => true,
+  );
 }
 
 function firstHeard(movedAt: string | null): number {

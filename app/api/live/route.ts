@@ -1,6 +1,7 @@
 import { type LiveEvent, liveStream } from '@/server/live-stream';
 import { liveSession } from '@/server/queries/session/live-session';
 import { requireActor } from '@/server/session';
+import { SESSION_STREAMS_MAX, sessionStreams } from '@/server/session-streams';
 import { visiblePulse } from '@/server/visible-pulse';
 
 export const dynamic = 'force-dynamic';
@@ -12,6 +13,12 @@ const BACKLOG = 200;
 /** The monitor's pulse as server-sent events. Resumes after Last-Event-ID; ends with the session that opened it. */
 export async function GET(request: Request): Promise<Response> {
   const actor = await requireActor('console:enter');
+  const giveBack = sessionStreams().take(actor.sessionId);
+  if (!giveBack)
+    return new Response(`A session may hold ${SESSION_STREAMS_MAX} live streams at once.`, {
+      status: 429,
+      headers: { 'retry-after': '15' },
+    });
   const lastId = Number(request.headers.get('last-event-id') ?? Number.NaN);
   const encoder = new TextEncoder();
   let left = false;
@@ -44,6 +51,7 @@ export async function GET(request: Request): Promise<Response> {
         );
         stop = () => {
           left = true;
+          giveBack();
           clearInterval(beat);
           unfollow();
         };

@@ -2,23 +2,11 @@ import 'server-only';
 import * as z from 'zod';
 import { database } from '@/server/database';
 import type { Actor } from '@/server/session';
+import { QuarantinedRow } from './quarantined-row';
 
-const Row = z.object({
-  id: z.string(),
-  reason: z.string(),
-  field: z.string().nullable(),
-  detail: z.string().nullable(),
-  feed: z.string(),
-  lineNo: z.int(),
-  batchId: z.string().nullable(),
-  clientBatchId: z.string().nullable(),
-  institutionCode: z.string().nullable(),
-  institutionName: z.string().nullable(),
+const Row = QuarantinedRow.extend({
   body: z.instanceof(Uint8Array),
-  bodyLength: z.int(),
   bodyDigest: z.string(),
-  receivedAt: z.date(),
-  resolvedAt: z.date().nullable(),
   resolvedBy: z.string().nullable(),
   resolution: z.string().nullable(),
 });

@@ -5,26 +5,12 @@ import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
 import { type QuarantineScope, quarantineConditions } from './quarantine-conditions';
+import { QuarantinedRow } from './quarantined-row';
 
 export const PAGE_LINES = 100;
 const EXCERPT_BYTES = 160;
 
-const Row = z.object({
-  id: z.string(),
-  reason: z.string(),
-  field: z.string().nullable(),
-  detail: z.string().nullable(),
-  feed: z.string(),
-  lineNo: z.int(),
-  batchId: z.string().nullable(),
-  clientBatchId: z.string().nullable(),
-  institutionCode: z.string().nullable(),
-  institutionName: z.string().nullable(),
-  excerpt: z.instanceof(Uint8Array),
-  bodyLength: z.int(),
-  receivedAt: z.date(),
-  resolvedAt: z.date().nullable(),
-});
+const Row = QuarantinedRow.extend({ excerpt: z.instanceof(Uint8Array) });
 export type QuarantinedLine = Omit<z.infer<typeof Row>, 'excerpt'> & { readonly excerpt: string };
 export type QuarantinePage = { readonly lines: readonly QuarantinedLine[]; readonly next: string | null };
 
