@@ -23,7 +23,7 @@ for (const words of LANGUAGES) {
     }) => {
       const page = await signedIn({ language: words.locale });
       await page.goto('/flows?view=trend');
-      const trend = page.locator('.trend-plot');
+      const trend = page.locator('.trend-plot[data-alive]');
       await expect(trend.locator('svg').first()).toBeVisible();
       // 1: brush a span of the trend; it becomes the range.
       await drag(page, trend, { from: [0.5, 0.5], to: [0.75, 0.5] });
@@ -76,8 +76,7 @@ for (const words of LANGUAGES) {
     test('no figure needs a mouse: arrows, shift, Enter and Escape do what the pointer does', async ({ signedIn }) => {
       const page = await signedIn({ language: words.locale });
       await page.goto('/flows');
-      const matrix = page.locator('.matrix-plot');
-      await expect(matrix.locator('canvas').first()).toBeVisible();
+      const matrix = page.locator('.matrix-plot[data-alive]');
       await matrix.focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Shift+ArrowDown');
@@ -98,8 +97,12 @@ for (const words of LANGUAGES) {
       const pair = page.locator('.tn a[href^="/flows/"]').first();
       await pair.click();
       await expect(page.getByTestId('pair-amount')).toHaveAttribute('data-value', shown ?? '');
+      const counts = await Promise.all(['pair-payments', 'pair-attempts'].map((id) => page.getByTestId(id).getAttribute('data-value')));
       await page.getByTestId('pair-amount').click();
       expect(await listedSum(page)).toBe(BigInt(shown ?? '-1'));
+      // The count beside the amount is of the same payments; every attempt is more, or as many.
+      expect(await listedCount(page)).toBe(BigInt(counts[0] ?? '-1'));
+      expect(BigInt(counts[1] ?? '-1') >= BigInt(counts[0] ?? '0')).toBe(true);
     });
 
     for (const address of ['/flows', '/flows?view=sankey', '/flows?view=trend', '/flows?view=table', '/flows?as=table'])
@@ -136,8 +139,8 @@ async function drag(page: Page, on: ReturnType<Page['getByRole']>, { from, to }:
 
 /** The cell of the largest payer and the largest payee, by its place on the screen. */
 async function pressFirstCell(page: Page) {
-  const matrix = page.locator('.matrix-plot');
-  await expect(matrix.locator('canvas').first()).toBeVisible();
+  const matrix = page.locator('.matrix-plot[data-alive]');
+  await expect(matrix).toBeVisible();
   const box = await matrix.boundingBox();
   if (!box) throw new Error('no matrix');
   await page.mouse.click(box.x + 94.5, box.y + 78.5);
@@ -149,6 +152,10 @@ async function drilledSum(page: Page): Promise<{ shown: bigint; listed: bigint }
   const shown = BigInt((await figure.getAttribute('data-value')) ?? '-1');
   await figure.click();
   return { shown, listed: await listedSum(page) };
+}
+
+async function listedCount(page: Page): Promise<bigint> {
+  return BigInt((await page.getByTestId('transactions-count').first().getAttribute('data-value')) ?? '-1');
 }
 
 async function listedSum(page: Page): Promise<bigint> {

@@ -37,6 +37,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
             person={{ name: actor.displayName, login: actor.login, role: actor.role }}
             screens={screens}
             currencies={facts.currencies}
+            dataFrom={facts.dataFrom?.toISOString() ?? null}
             dataAt={dataAt}
             theme={theme}
             find={findAnything}

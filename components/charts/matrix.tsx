@@ -103,6 +103,7 @@ export function Matrix(props: MatrixProps) {
       <div
         className="matrix-plot"
         role="application"
+        data-alive={width > 0 || undefined}
         tabIndex={0}
         aria-label={props.label}
         aria-describedby={hintId}

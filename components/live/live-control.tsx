@@ -18,7 +18,7 @@ export function LiveControl() {
   useShortcut('p', live.toggle, live.moving);
   if (!live.moving)
     return (
-      <span className="live fixed">
+      <span className="live still">
         <span>
           <Icon name="calendar" small />
           <span className="strong">{t('fixed')}</span>

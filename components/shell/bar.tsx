@@ -18,6 +18,7 @@ type BarProps = {
   readonly person: { readonly name: string; readonly login: string; readonly role: Role };
   readonly screens: readonly Screen[];
   readonly currencies: readonly string[];
+  readonly dataFrom: string | null;
   readonly dataAt: string | null;
   readonly theme: Theme;
   readonly find: FindAnything;
@@ -25,21 +26,21 @@ type BarProps = {
 };
 
 /** Search, range, comparison and currency on the left; the live contract, language, theme, keys and person on the right. */
-export function Bar({ person, screens, currencies, dataAt, theme, find, signOut }: BarProps) {
+export function Bar({ person, screens, currencies, dataFrom, dataAt, theme, find, signOut }: BarProps) {
   const t = useTranslations();
   return (
     <header className="bar">
       <span className="only-s bar-name">{t('shell.name')}</span>
       <PaletteButton screens={screens} find={find} />
       <span className="only-l bar-part">
-        <RangePicker dataAt={dataAt} />
+        <RangePicker dataFrom={dataFrom} dataAt={dataAt} />
         <CompareMenu />
         <CurrencyMenu currencies={currencies} />
       </span>
       <span className="sp" />
       <LiveControl />
       <span className="only-s">
-        <ViewSheet currencies={currencies} dataAt={dataAt} />
+        <ViewSheet currencies={currencies} dataFrom={dataFrom} dataAt={dataAt} />
       </span>
       <span className="only-l bar-part tight">
         <LanguageSwitch />

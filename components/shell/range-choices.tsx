@@ -3,21 +3,24 @@
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { formatRange, PRESETS, parseRange, type RangeChoice, toBusinessText } from '@/domain/time-range';
+import { DAY_MS, formatRange, PRESETS, parseRange, type RangeChoice, startOfBusinessDay, toBusinessText } from '@/domain/time-range';
 import { Icon } from '../glyphs/icon';
 
 type RangeChoicesProps = {
+  readonly dataFrom: string | null;
   readonly dataAt: string | null;
   /** The range as it stands in the address; null for the usual one. */
   readonly onChoose: (range: string | null) => void;
 };
 
 /** Presets that move with the data, and a form for a span of business time that does not. */
-export function RangeChoices({ dataAt, onChoose }: RangeChoicesProps) {
+export function RangeChoices({ dataFrom, dataAt, onChoose }: RangeChoicesProps) {
   const t = useTranslations('shell.range');
   const choice = parseRange(useSearchParams().get('range') ?? undefined);
   const [wrong, setWrong] = useState(false);
   const shown = boundsShown(choice, dataAt);
+  const whole = wholeRange(dataFrom, dataAt);
+  const isWhole = choice.kind === 'absolute' && formatRange(choice.range) === whole;
   const apply = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -42,6 +45,14 @@ export function RangeChoices({ dataAt, onChoose }: RangeChoicesProps) {
             </button>
           </li>
         ))}
+        {whole === null ? null : (
+          <li>
+            <button type="button" className="menu-item" aria-pressed={isWhole} onClick={() => onChoose(whole)}>
+              <span className="menu-tick">{isWhole ? <Icon name="check" small /> : null}</span>
+              {t('all')}
+            </button>
+          </li>
+        )}
       </ul>
       <form onSubmit={apply}>
         <h3>{t('absolute')}</h3>
@@ -56,6 +67,15 @@ export function RangeChoices({ dataAt, onChoose }: RangeChoicesProps) {
       </form>
     </div>
   );
+}
+
+/** Every business day that holds data, as the address writes it. */
+function wholeRange(dataFrom: string | null, dataAt: string | null): string | null {
+  if (dataFrom === null || dataAt === null) return null;
+  return formatRange({
+    from: startOfBusinessDay(new Date(dataFrom)),
+    to: new Date(startOfBusinessDay(new Date(dataAt)).getTime() + DAY_MS),
+  });
 }
 
 type BoundProps = { readonly name: string; readonly label: string; readonly value: string; readonly wrong: boolean };

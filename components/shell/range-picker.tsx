@@ -11,7 +11,7 @@ import { RangeChoices } from './range-choices';
 import { useSetAddress } from './use-address';
 
 /** Time range of the page, named on its button. */
-export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
+export function RangePicker({ dataFrom, dataAt }: { readonly dataFrom: string | null; readonly dataAt: string | null }) {
   const t = useTranslations('shell.range');
   const choice = parseRange(useSearchParams().get('range') ?? undefined);
   const setAddress = useSetAddress();
@@ -31,6 +31,7 @@ export function RangePicker({ dataAt }: { readonly dataAt: string | null }) {
       }
     >
       <RangeChoices
+        dataFrom={dataFrom}
         dataAt={dataAt}
         onChoose={(range) => {
           setOpen(false);

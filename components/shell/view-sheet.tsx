@@ -9,10 +9,10 @@ import { Dialog } from '../ui/dialog';
 import { RangeChoices } from './range-choices';
 import { useSetAddress } from './use-address';
 
-type ViewSheetProps = { readonly currencies: readonly string[]; readonly dataAt: string | null };
+type ViewSheetProps = { readonly currencies: readonly string[]; readonly dataFrom: string | null; readonly dataAt: string | null };
 
 /** Range, comparison and currency behind one button, where the bar has no room for three. */
-export function ViewSheet({ currencies, dataAt }: ViewSheetProps) {
+export function ViewSheet({ currencies, dataFrom, dataAt }: ViewSheetProps) {
   const t = useTranslations('shell');
   const search = useSearchParams();
   const setAddress = useSetAddress();
@@ -32,7 +32,7 @@ export function ViewSheet({ currencies, dataAt }: ViewSheetProps) {
       <Dialog open={open} onOpenChange={setOpen} title={t('view.title')} closeLabel={t('close')}>
         <div className="view-sheet">
           <h3>{t('view.range')}</h3>
-          <RangeChoices dataAt={dataAt} onChoose={(range) => choose({ range })} />
+          <RangeChoices dataFrom={dataFrom} dataAt={dataAt} onChoose={(range) => choose({ range })} />
           <Choices title={t('view.compare')}>
             {COMPARES.map((value) => (
               <Choice

@@ -7,6 +7,8 @@ export type ShellFacts = {
   /** Some of what is shown is made up: the notice says so. */
   readonly simulated: boolean;
   readonly currencies: readonly string[];
+  /** The first hour with any payment, and the newest payment; null while there is none. */
+  readonly dataFrom: Date | null;
   readonly dataAt: Date | null;
   /** When the monitor last moved; silence from here on is staleness. */
   readonly movedAt: Date | null;
@@ -14,10 +16,17 @@ export type ShellFacts = {
 
 /** What the frame around every page shows. */
 export async function shellFacts(actor: Actor): Promise<ShellFacts> {
-  const [simulated, currencies, follow] = await Promise.all([
+  const [simulated, currencies, first, follow] = await Promise.all([
     database().institution.findFirst({ where: { simulated: true }, select: { id: true } }),
     currenciesInUse(actor),
+    database().platformHour.findFirst({ orderBy: { hour: 'asc' }, select: { hour: true } }),
     database().monitorWatermark.findUnique({ where: { name: 'follow' }, select: { dataAt: true, movedAt: true } }),
   ]);
-  return { simulated: simulated !== null, currencies, dataAt: follow?.dataAt ?? null, movedAt: follow?.movedAt ?? null };
+  return {
+    simulated: simulated !== null,
+    currencies,
+    dataFrom: first?.hour ?? null,
+    dataAt: follow?.dataAt ?? null,
+    movedAt: follow?.movedAt ?? null,
+  };
 }

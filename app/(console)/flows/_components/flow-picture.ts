@@ -2,6 +2,7 @@ import 'server-only';
 import { type AlignedRange, alignToHours, isRecorded } from '@/domain/flows/aligned-range';
 import { type Axes, busiestAxes, onAxes } from '@/domain/flows/axes';
 import type { FlowView } from '@/domain/flows/flow-view';
+import { type ImpliedSides, impliedSides } from '@/domain/flows/implied-side';
 import type { PairFlow } from '@/domain/flows/pair-flow';
 import type { Compare } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
@@ -23,6 +24,8 @@ export type FlowPicture = {
   readonly byTraffic: boolean;
   /** Pairs that went silent are among them: a fall to nothing is a change too. */
   readonly flows: readonly PairFlow[];
+  /** Sides that a link to all of it need not name. */
+  readonly implied: ImpliedSides;
   readonly institutions: ReadonlyMap<number, FlowInstitution>;
 };
 
@@ -46,5 +49,13 @@ export async function flowPicture(actor: Actor, context: PageContext, view: Flow
   const axes = view.axes ?? (view.view === 'matrix' ? busiestAxes(traffic()) : 'all');
   const flows = all.filter((flow) => onAxes(axes, kindOf(flow.payerId), kindOf(flow.payeeId)));
   const compare = isRecorded(aligned.before, first) ? context.compare : 'none';
-  return { aligned, compare, axes, byTraffic: view.axes === undefined && view.view === 'matrix', flows, institutions };
+  return {
+    aligned,
+    compare,
+    axes,
+    implied: impliedSides(all, flows),
+    byTraffic: view.axes === undefined && view.view === 'matrix',
+    flows,
+    institutions,
+  };
 }

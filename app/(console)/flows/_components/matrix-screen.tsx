@@ -50,7 +50,7 @@ export async function MatrixScreen({ actor, picture, context, params, view }: Fl
       currency={context.currency}
       compare={compare}
       links={links}
-      everyone={axes === 'all'}
+      implied={picture.implied}
       summary={summary}
       notes={notes}
     />

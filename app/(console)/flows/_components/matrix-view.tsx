@@ -9,6 +9,7 @@ import { edgeShares, matrixSteps } from '@/components/charts/matrix-scene';
 import { formatLocale } from '@/components/figures/format-locale';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { type FlowLinkBase, pairLink } from '@/domain/flows/flow-links';
+import type { ImpliedSides } from '@/domain/flows/implied-side';
 import { lineOrder } from '@/domain/flows/line-order';
 import { cellIndex, decodeMatrix, selectionFigures } from '@/domain/flows/matrix-model';
 import type { MatrixWire } from '@/domain/flows/matrix-wire';
@@ -28,8 +29,8 @@ export type MatrixViewProps = {
   readonly currency: string;
   readonly compare: Compare;
   readonly links: FlowLinkBase;
-  /** Whether the matrix holds every institution, so that all of it needs no list of codes. */
-  readonly everyone: boolean;
+  /** Sides that a link to all of it need not name. */
+  readonly implied: ImpliedSides;
   /** Moment of the data: the details are asked for again when it moves. */
   readonly version: string;
   readonly summary: string;
@@ -41,7 +42,7 @@ const coloursOfDepth = (palette: MatrixPalette) => palette.depth;
 const coloursOfChange = (palette: MatrixPalette) => [...palette.change, palette.depth[0] ?? [0, 0, 0]] as const;
 
 /** The matrix with its bar, selection panel and table; everything that changes here is in the address. */
-export function MatrixView({ wire, detailHref, currency, compare, links, everyone, version, summary, notes }: MatrixViewProps) {
+export function MatrixView({ wire, detailHref, currency, compare, links, implied, version, summary, notes }: MatrixViewProps) {
   const t = useTranslations('flows');
   const locale = formatLocale(useLocale());
   const router = useRouter();
@@ -142,7 +143,7 @@ export function MatrixView({ wire, detailHref, currency, compare, links, everyon
         order={order}
         details={details}
         retry={failed ? retry : undefined}
-        everyone={everyone}
+        implied={implied}
         compare={compare}
         figures={figures}
         links={links}

@@ -87,7 +87,8 @@ export async function SankeyScreen({ actor, picture, context, params, view }: Fl
             data-testid="sankey-total"
             title={figures.exact(flow.totalMinor)}
             href={paymentsLink(base, {
-              ...(axes === 'all' ? {} : { payers: everyone('payer') ?? [], payees: everyone('payee') ?? [] }),
+              ...(!picture.implied.payers && { payers: everyone('payer') ?? [] }),
+              ...(!picture.implied.payees && { payees: everyone('payee') ?? [] }),
               succeededOnly: true,
             })}
           >

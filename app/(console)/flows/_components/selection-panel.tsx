@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useElementSize } from '@/components/charts/element-size';
 import type { FlowFigures } from '@/domain/flows/flow-figures';
 import { type FlowLinkBase, pairLink, paymentsLink } from '@/domain/flows/flow-links';
+import type { ImpliedSides } from '@/domain/flows/implied-side';
 import { cellChange, linesOfCell, type MatrixModel, type MatrixOrder, type SelectionFigures } from '@/domain/flows/matrix-model';
 import type { CellDetail } from '@/domain/flows/matrix-wire';
 import type { Selection } from '@/domain/flows/selection';
@@ -22,7 +23,7 @@ type Panel = {
   readonly compare: Compare;
   readonly figures: FlowFigures;
   readonly links: FlowLinkBase;
-  readonly everyone: boolean;
+  readonly implied: ImpliedSides;
   readonly notes: readonly string[];
   readonly onClear: () => void;
 };
@@ -40,7 +41,7 @@ export function SelectionPanel({
   compare,
   figures,
   links,
-  everyone,
+  implied,
   notes,
   onClear,
 }: Panel) {
@@ -49,7 +50,7 @@ export function SelectionPanel({
   const rows = Math.max(5, Math.floor((height - ROW_PX) / ROW_PX));
   const shown = totals.ranked.slice(0, Math.min(rows, 200));
   const unit = figures.unitOf(shown.map((index) => model.amounts[index] as bigint));
-  const listed = paymentsOfBlock(model, order, selection, everyone);
+  const listed = paymentsOfBlock(model, order, selection, implied);
   const amount = figures.split(totals.amount);
   const href = (succeededOnly: boolean) => listed && paymentsLink(links, { ...listed, succeededOnly });
   return (
@@ -195,13 +196,15 @@ export function SelectionPanel({
 }
 
 /** Codes whose payments a block adds up; undefined where it holds the line of many institutions, which no list can name. */
-function paymentsOfBlock(model: MatrixModel, order: MatrixOrder, selection: Selection | undefined, everyone: boolean) {
-  if (!selection && everyone) return {};
+function paymentsOfBlock(model: MatrixModel, order: MatrixOrder, selection: Selection | undefined, implied: ImpliedSides) {
+  const needless = selection ? { payers: false, payees: false } : implied;
+  if (needless.payers && needless.payees) return {};
   const codes = (lines: readonly { code: string | null }[], ranks: readonly number[]) => ranks.map((index) => lines[index]?.code ?? null);
   const payers = codes(model.rows, selection ? order.rows.slice(selection.r0, selection.r1 + 1) : order.rows);
   const payees = codes(model.columns, selection ? order.columns.slice(selection.c0, selection.c1 + 1) : order.columns);
-  if (payers.includes(null) || payees.includes(null) || payers.length === 0 || payees.length === 0) return undefined;
-  return { payers: payers as string[], payees: payees as string[] };
+  if (payers.length === 0 || payees.length === 0) return undefined;
+  if ((!needless.payers && payers.includes(null)) || (!needless.payees && payees.includes(null))) return undefined;
+  return { ...(!needless.payers && { payers: payers as string[] }), ...(!needless.payees && { payees: payees as string[] }) };
 }
 
 function Figure({

@@ -10,7 +10,7 @@ import type { MatrixViewProps } from './matrix-view';
 import { PairTable } from './pair-table';
 
 /** Every pair of the picture as a row. */
-export function TableView({ wire, detailHref, version, currency, compare, links, notes }: Omit<MatrixViewProps, 'summary' | 'everyone'>) {
+export function TableView({ wire, detailHref, version, currency, compare, links, notes }: Omit<MatrixViewProps, 'summary' | 'implied'>) {
   const locale = formatLocale(useLocale());
   const figures = useMemo(() => flowFigures({ locale, currency }), [locale, currency]);
   const model = useMemo(() => decodeMatrix(wire, { mapped: false }), [wire]);

@@ -45,7 +45,8 @@ export async function trendPicture(
   const times = trendTimes(range, stepS);
   const series = (of: readonly TrendBucket[], by = 0) => trendSeries(of, { times, metric, shiftMs: by, dataFrom, dataAt });
   const band = trendBand(earlier.map((one, i) => series(one, (i + 1) * shiftMs)));
-  const banded = band.some((edge) => edge !== null);
+  // A band of a few steps only is a blot.
+  const banded = band.filter((edge) => edge !== null).length * 2 > band.length;
   return {
     range,
     rows,

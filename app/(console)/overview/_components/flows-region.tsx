@@ -1,9 +1,11 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { Sankey } from '@/components/charts/sankey';
+import { Empty } from '@/components/states/empty';
+import { sumOutcomes } from '@/domain/overview/platform-figures';
 import type { PageContext } from '@/server/page-context';
-import { ChartTable } from './chart-table';
 import { flowsPicture } from './flows-picture';
 import type { OverviewQuestions } from './overview-questions';
 import { SpanEmpty } from './span-empty';
@@ -13,6 +15,8 @@ export async function FlowsRegion(props: { questions: OverviewQuestions; context
   const t = await getTranslations('overview');
   const picture = await flowsPicture(t, props);
   const { currency } = props.context;
+  // Where nothing at all was paid the throughput above has said where to look.
+  const idle = sumOutcomes(await props.questions.outcomes).all === 0n;
   if (picture.empty)
     return (
       <section className="region">
@@ -20,7 +24,7 @@ export async function FlowsRegion(props: { questions: OverviewQuestions; context
           <h2>{t('flows.title')}</h2>
           <span className="meta">{picture.hours}</span>
         </div>
-        <SpanEmpty {...props} why={t('flows.empty', { currency })} />
+        {idle ? <Empty why={t('flows.empty', { currency })} /> : <SpanEmpty {...props} why={t('flows.empty', { currency })} />}
       </section>
     );
   const head = [

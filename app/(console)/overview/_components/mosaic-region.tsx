@@ -22,9 +22,8 @@ export async function MosaicRegion({ questions, dataAt, isLive }: { questions: O
       <div className="cap">
         <h2>{t('connectivity.title')}</h2>
         <Link className="meta only-l fig" href={'/institutions'}>
-          {states.length}
+          {isLive ? states.length : t('asOfNow')}
         </Link>
-        {isLive ? null : <span className="meta">{t('asOfNow')}</span>}
         <span className="push meta row" style={{ gap: 10 }}>
           {(['down', 'silent', 'degraded'] as const).map((state) => (
             <Link key={state} className="ov-legend fig" href={withSearch('/institutions', { state })}>

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { Throughput } from '@/components/charts/throughput';
 import { spanText } from '@/domain/format/span';
 import { toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
-import { ChartTable } from './chart-table';
 import { LivePulse } from './live-pulse';
 import type { OverviewQuestions } from './overview-questions';
 import { SpanEmpty } from './span-empty';
@@ -22,7 +22,7 @@ export async function ThroughputRegion(props: Props) {
         <div className="cap">
           <h2>{title}</h2>
         </div>
-        <SpanEmpty {...props} why={t('throughput.empty', { span: spanText(props.questions.steps.rows) })} />
+        <SpanEmpty {...props} why={t('throughput.empty', { span: spanText(props.questions.hours.rows) })} />
       </section>
     );
   const head = [

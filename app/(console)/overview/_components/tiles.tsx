@@ -108,7 +108,9 @@ export async function SuccessTile({ questions, shapeless }: Props) {
     >
       {now === null ? <span className="meta">{t('tiles.noPayments')}</span> : null}
       {now !== null && then !== null ? <Delta value={(now - then) / 10_000} unit={t('tiles.pp')} decimals={2} /> : null}
-      {unknown === null ? null : <span className="meta">{t('tiles.unknown', { percent: `${percentDigits(unknown, 2)}%` })}</span>}
+      {unknown === null || shapeless ? null : (
+        <span className="meta">{t('tiles.unknown', { percent: `${percentDigits(unknown, 2)}%` })}</span>
+      )}
     </Tile>
   );
 }

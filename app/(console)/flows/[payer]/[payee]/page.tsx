@@ -3,9 +3,11 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
+import { Empty } from '@/components/states/empty';
 import { alignToHours, isRecorded } from '@/domain/flows/aligned-range';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
+import { changedSearch } from '@/domain/flows/flow-search';
 import { parseFlowView } from '@/domain/flows/flow-view';
 import { institutionLink } from '@/domain/links';
 import { pageContext } from '@/server/page-context';
@@ -66,7 +68,8 @@ export default async function PairPage({ params, searchParams }: Props) {
   const filter = { payers: [payer.code], payees: [payee.code] };
   const compare = isRecorded(aligned.before, first) ? context.compare : ('none' as const);
   const totals = pairTotals(there);
-  const shared = { actor, context, aligned, view, payer, payee, base };
+  const filtered = view.types.length > 0;
+  const shared = { actor, context, aligned, compare, view, payer, payee, base };
   return (
     <div className="pair">
       <header className="head flows-head">
@@ -100,7 +103,19 @@ export default async function PairPage({ params, searchParams }: Props) {
       </PairTotals>
       <p className="pair-note meta">{rangeNotes(t, aligned, { asked: context.compare, compare }).join(' · ')}</p>
       {totals.attempts === 0n && back.length === 0 ? (
-        <p className="empty-line pair-wide">{t('pair.empty', { payer: payer.name, payee: payee.name })}</p>
+        <div className="pair-wide">
+          <Empty
+            why={t('pair.empty', { payer: payer.name, payee: payee.name })}
+            todo={filtered ? t('empty.filtered') : t('pair.emptyDo')}
+            action={
+              filtered ? (
+                <Link className="btn" href={`?${changedSearch(search, { type: null })}`}>
+                  {t('empty.clear')}
+                </Link>
+              ) : undefined
+            }
+          />
+        </div>
       ) : (
         <>
           <Suspense fallback={<div className="region pair-trend" />}>

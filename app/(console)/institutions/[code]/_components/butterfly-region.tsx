@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { Butterfly } from '@/components/charts/butterfly';
 import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { amountUnit, amountUnitLabel, exactAmount, formatAmount } from '@/domain/format/amount';
 import { momentText } from '@/domain/format/moment';
 import { transactionsLink } from '@/domain/links';
 import { ratioPpm } from '@/domain/money';
 import type { TrendRow } from '@/server/queries/institutions/institution-trend';
-import { ChartTable } from '../../../overview/_components/chart-table';
 import { bucketText } from './bucket-text';
 import type { Shared } from './shared';
 

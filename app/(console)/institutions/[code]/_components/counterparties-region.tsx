@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { Sankey, type SankeyBand, type SankeyEnd } from '@/components/charts/sankey';
 import { Empty } from '@/components/states/empty';
 import { pairLink } from '@/domain/flows/flow-links';
@@ -9,7 +10,6 @@ import { ratioPpm } from '@/domain/money';
 import { formatRange } from '@/domain/time-range';
 import type { FlowInstitution } from '@/server/queries/flows/flow-institutions';
 import type { CounterpartyFlow } from '@/server/queries/institutions/counterparties';
-import { ChartTable } from '../../../overview/_components/chart-table';
 import type { Shared } from './shared';
 
 const TOP = 15;

@@ -1,8 +1,11 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import { trendSeries, trendTimes } from '@/domain/flows/trend';
+import { momentText } from '@/domain/format/moment';
 import { formatRange, toBusinessText } from '@/domain/time-range';
 import { pairHours } from '@/server/queries/flows/pair-hours';
 import { stepWords } from '../../../_components/trend-words';
@@ -49,11 +52,23 @@ export async function PairButterfly({
   const days = stepS % 86_400 === 0;
   const every = Math.max(1, Math.ceil(times.length / 7));
   return (
-    <figure className="region pair-butterfly">
-      <figcaption className="cap">
-        <h2>{t('pair.butterfly')}</h2>
-        <span className="meta">{t('pair.butterflyCaption', { step: stepWords(t, stepS), unit: figures.labelOf(unit) })}</span>
-      </figcaption>
+    <ChartFrame
+      className="pair-butterfly"
+      title={t('pair.butterfly')}
+      unit={t('pair.butterflyCaption', { step: stepWords(t, stepS), unit: figures.labelOf(unit) })}
+      summary={t('pair.butterflySummary', {
+        payer: payer.short,
+        payee: payee.short,
+        there: figures.exact(there.amount),
+        back: figures.exact(back.amount),
+      })}
+      table={
+        <ChartTable
+          head={[t('trend.time'), `${payer.short} → ${payee.short}`, `${payee.short} → ${payer.short}`]}
+          rows={times.map((at, i) => [momentText(new Date(at)), figures.exact(left[i] ?? 0n), figures.exact(right[i] ?? 0n)])}
+        />
+      }
+    >
       <div className="wings-head">
         <span>
           <span className="out">↗</span> {payer.short} → {payee.short}{' '}
@@ -115,6 +130,6 @@ export async function PairButterfly({
           </>
         )}
       </p>
-    </figure>
+    </ChartFrame>
   );
 }

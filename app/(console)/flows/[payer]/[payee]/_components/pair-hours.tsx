@@ -1,4 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { barShares } from '@/domain/flows/bar-shares';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairHourOfDay } from '@/server/queries/flows/pair-hour-of-day';
@@ -17,12 +19,20 @@ export async function PairHours({ actor, context, aligned, view, payer, payee }:
   const figures = flowFigures(context);
   const bars = barShares(hours.map((hour) => hour.payments));
   const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  const busiest = hours.reduce((a, b) => (b.payments > a.payments ? b : a), { hour: 0, payments: 0n });
   return (
-    <figure className="region pair-hours">
-      <figcaption className="cap">
-        <h2>{t('hours')}</h2>
-        <span className="meta">{t('hoursCaption')}</span>
-      </figcaption>
+    <ChartFrame
+      className="pair-hours"
+      title={t('hours')}
+      unit={t('hoursCaption')}
+      summary={t('hoursSummary', { hour: clock(busiest.hour), count: figures.count(busiest.payments) })}
+      table={
+        <ChartTable
+          head={[t('hour'), t('payments'), t('amount')]}
+          rows={hours.map(({ hour, payments, amount }) => [clock(hour), figures.count(payments), figures.exact(amount)])}
+        />
+      }
+    >
       <ol className="hour-bars">
         {hours.map(({ hour, payments, amount }, i) => (
           <li key={hour} title={`${clock(hour)} · ${figures.count(payments)} · ${figures.exact(amount)}`}>
@@ -34,6 +44,6 @@ export async function PairHours({ actor, context, aligned, view, payer, payee }:
           </li>
         ))}
       </ol>
-    </figure>
+    </ChartFrame>
   );
 }

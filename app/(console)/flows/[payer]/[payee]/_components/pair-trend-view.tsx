@@ -2,6 +2,8 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartTable } from '@/components/charts/chart-table';
 import { Trend } from '@/components/charts/trend';
 import { formatLocale } from '@/components/figures/format-locale';
 import { useSetAddress } from '@/components/shell/use-address';
@@ -30,21 +32,32 @@ export function PairTrendView({ wire, currency, compare, step }: { wire: TrendWi
   const clock = (i: number) => toBusinessText(new Date(wire.from + i * wire.stepMs)).slice(0, 16);
   const shown = (value: WireValue | undefined) => (typeof value === 'string' ? figures.exact(BigInt(value)) : '—');
   return (
-    <figure className="region pair-trend">
-      <figcaption className="cap">
-        <h2>{t('pair.trend')}</h2>
-        <span className="meta">{t('trend.caption.amount', { unit: figures.labelOf(unit), step })}</span>
-        <span className="key">
-          <i style={{ borderColor: 'var(--chart-line)' }} />
-          {t('trend.now')}
-        </span>
-        {wire.before && compare !== 'none' && (
+    <ChartFrame
+      className="pair-trend"
+      title={t('pair.trend')}
+      unit={t('trend.caption.amount', { unit: figures.labelOf(unit), step })}
+      legend={
+        <>
           <span className="key">
-            <i style={{ borderColor: 'var(--chart-compare)', borderTopWidth: 1 }} />
-            {t(`trend.before.${compare}`)}
+            <i style={{ borderColor: 'var(--chart-line)' }} />
+            {t('trend.now')}
           </span>
-        )}
-      </figcaption>
+          {wire.before && compare !== 'none' && (
+            <span className="key">
+              <i style={{ borderColor: 'var(--chart-compare)', borderTopWidth: 1 }} />
+              {t(`trend.before.${compare}`)}
+            </span>
+          )}
+        </>
+      }
+      summary={t('trend.brush')}
+      table={
+        <ChartTable
+          head={[t('trend.time'), t('trend.now'), ...(wire.before && compare !== 'none' ? [t(`trend.before.${compare}`)] : [])]}
+          rows={wire.now.map((value, i) => [clock(i), shown(value), ...(wire.before && compare !== 'none' ? [shown(wire.before[i])] : [])])}
+        />
+      }
+    >
       <Trend
         points={points}
         stepMs={wire.stepMs}
@@ -75,6 +88,6 @@ export function PairTrendView({ wire, currency, compare, step }: { wire: TrendWi
           })
         }
       />
-    </figure>
+    </ChartFrame>
   );
 }

@@ -10,7 +10,7 @@ import { pairSteps } from './pair-series';
 import { PairTrendView } from './pair-trend-view';
 
 /** The pair over time against the span compared with. */
-export async function PairTrend({ actor, context, aligned, view, payer, payee }: PairScreen) {
+export async function PairTrend({ actor, context, aligned, compare, view, payer, payee }: PairScreen) {
   const t = await getTranslations('flows');
   const { range } = aligned;
   const { stepS, steps } = pairSteps(aligned);
@@ -35,13 +35,14 @@ export async function PairTrend({ actor, context, aligned, view, payer, payee }:
         stepMs: stepS * 1000,
         now: wireValues(trendSeries(now, { times, metric: 'amount', dataFrom, dataAt })),
         second: null,
-        before: compared ? wireValues(trendSeries(before, { times, metric: 'amount', shiftMs, dataFrom, dataAt })) : null,
+        before:
+          compared && compare !== 'none' ? wireValues(trendSeries(before, { times, metric: 'amount', shiftMs, dataFrom, dataAt })) : null,
         low: null,
         high: null,
         bandSpans: 0,
       }}
       currency={context.currency}
-      compare={context.compare}
+      compare={compare}
       step={stepWords(t, stepS)}
     />
   );
