@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import { test } from './fixtures';
+import { fillSignIn, test } from './fixtures';
 
 const bar = (page: Page) => page.locator('header.bar');
 
@@ -128,6 +128,67 @@ test('a forbidden page is 403 and says what is missing, who has it and who can g
   await expect(sheet).toContainText('Regulator, Compliance');
   await expect(sheet).toContainText('An administrator can grant it');
   await expect(page.getByRole('navigation')).toBeVisible();
+});
+
+test('who is signed in as the wrong person can come back as another, to the same place', async ({ page }) => {
+  await page.goto('/sign-in?from=/flows');
+  await page.waitForLoadState('networkidle');
+  await fillSignIn(page, 'admin');
+  await page.getByRole('button', { name: '换一个用户登录' }).click();
+  await page.waitForURL((url) => url.pathname === '/sign-in');
+  await page.waitForLoadState('networkidle');
+  await fillSignIn(page, 'regulator');
+  await expect(page).toHaveURL(/\/flows$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('资金流向');
+});
+
+test('an institution and a pair that nobody has are 404 inside the shell', async ({ signedIn }) => {
+  const page = await signedIn();
+  for (const address of ['/institutions/NOPE', '/flows/NOPE/B0101', '/flows/B0101/%00']) {
+    expect((await page.goto(address))?.status()).toBe(404);
+    await expect(page.getByRole('navigation').first()).toBeVisible();
+  }
+});
+
+test('what the address asks of the bar and cannot be read is said, with a way to be rid of it', async ({ signedIn }) => {
+  const page = await signedIn({ language: 'en' });
+  await page.goto('/account?range=never&currency=DOGE');
+  const note = page.getByRole('status').filter({ hasText: 'in the address is no' });
+  await expect(note).toContainText('“never” in the address is no time range');
+  await expect(note).toContainText('“DOGE” in the address is no currency');
+  await note.getByRole('button').click();
+  await expect(note).toHaveCount(0);
+  await expect(page).toHaveURL(/\/account$/);
+});
+
+test('the palette forgets what was typed when it is left', async ({ signedIn }) => {
+  const page = await signedIn({ language: 'en' });
+  await page.goto('/account');
+  await expect(bar(page).getByText('Ctrl K')).toBeVisible();
+  await bar(page).getByRole('button', { name: 'Search' }).click();
+  const field = page.getByPlaceholder('Institution, id, last 4 digits…');
+  await field.fill('institu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await bar(page).getByRole('button', { name: 'Search' }).click();
+  await expect(field).toHaveValue('');
+});
+
+test('a session holds ten live streams and is refused an eleventh', async ({ signedIn, baseURL }) => {
+  const page = await signedIn({ role: 'compliance' });
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const stop = new AbortController();
+  const open = async () => (await fetch(`${baseURL}/api/live`, { headers: { cookie }, signal: stop.signal })).status;
+  const answers: number[] = [];
+  for (let n = 0; n < 11; n++) answers.push(await open());
+  expect(answers).toEqual([...Array(10).fill(200), 429]);
+  stop.abort();
+  await expect(async () => {
+    const again = new AbortController();
+    const { status } = await fetch(`${baseURL}/api/live`, { headers: { cookie }, signal: again.signal });
+    again.abort();
+    expect(status).toBe(200);
+  }).toPass();
 });
 
 test('an address that is nothing is 404 inside the shell', async ({ signedIn }) => {

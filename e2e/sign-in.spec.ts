@@ -11,6 +11,22 @@ test('a closed address asks to sign in and then goes on where one was', async ({
   await expect(page.getByRole('navigation')).toBeVisible();
 });
 
+test('the first visit speaks of no session that ended; a session that was ended is told so', async ({ page, context }) => {
+  expect((await page.goto('/'))?.status()).toBe(401);
+  await expect(page.locator('.door-about')).toHaveText('支付清算监测。登录与敏感信息查看均留痕。');
+  await page.waitForLoadState('networkidle');
+  await fillSignIn(page, 'compliance');
+  await page.waitForURL('**/overview');
+  const cookies = (await context.cookies()).filter(({ name }) => name.endsWith('headwater-session'));
+  await page.goto('/account');
+  await page.locator('.who').click();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL('**/sign-in');
+  await context.addCookies(cookies);
+  expect((await page.goto('/account'))?.status()).toBe(401);
+  await expect(page.locator('.door-about')).toHaveText('会话已结束，登录后回到原页面。');
+});
+
 test('a wrong password and an unknown name are told the same', async ({ page }) => {
   await page.goto('/sign-in');
   await page.waitForLoadState('networkidle');
@@ -35,7 +51,7 @@ test('signing out ends the session: its cookie opens nothing any more', async ({
   await page.goto('/sign-in?from=/account');
   await page.waitForLoadState('networkidle');
   await fillSignIn(page, 'compliance');
-  await page.waitForURL('**/account');
+  await page.waitForURL((url) => url.pathname === '/account');
   const cookies = await context.cookies();
   await page.locator('.who').click();
   await page.getByRole('button', { name: '退出登录' }).click();
@@ -52,7 +68,7 @@ test('ending another session from the list ends it at its next request', async (
     await page.goto('/sign-in?from=/account');
     await page.waitForLoadState('networkidle');
     await fillSignIn(page, 'operator');
-    await page.waitForURL('**/account');
+    await page.waitForURL((url) => url.pathname === '/account');
   }
   const others = pages[1].getByRole('button', { name: /结束会话|End session/ });
   await expect(others.first()).toBeVisible();

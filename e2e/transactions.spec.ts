@@ -13,6 +13,8 @@ const LANGUAGES = [
     confirm: '显示并留痕',
     raw: '原始报文',
     nothing: '没有交易使用',
+    unread: '地址中有无法识别的条件',
+    without: '忽略该条件并查看',
   },
   {
     locale: 'en',
@@ -25,6 +27,8 @@ const LANGUAGES = [
     confirm: 'Reveal and record',
     raw: 'Raw message',
     nothing: 'No payment carries',
+    unread: 'asks for something that cannot be read',
+    without: 'List without it',
   },
 ] as const;
 const MASKED = /^(?:[^*]{4} \*{4} \*{4}|\*{4}) [^*]{1,4}$/;
@@ -75,6 +79,25 @@ for (const words of LANGUAGES) {
       await expect(page).not.toHaveURL(/status=/);
     });
 
+    test('an address that is half understood lists nothing, says which half, and leads to the other', async ({ page }) => {
+      await page.goto('/transactions?range=30d&status=failed,nope');
+      await expect(page.getByText(words.unread)).toBeVisible();
+      await expect(page.getByRole('main')).toContainText('nope');
+      await expect(page.locator('.txs-table tbody tr')).toHaveCount(0);
+      await page.getByRole('link', { name: words.without }).click();
+      await expect(page).toHaveURL(/range=30d&status=failed$/);
+      await expect(page.locator('.txs-table tbody a').first()).toBeVisible();
+    });
+
+    test('payments are filtered by who stood in between, and the totals are theirs', async ({ page }) => {
+      await page.goto('/transactions?range=30d&intermediary=P0011&status=failed');
+      const counts = await page
+        .getByTestId('transactions-count')
+        .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
+      const rows = await everyRow(page);
+      expect(rows.size).toBe(counts.reduce((sum, count) => sum + count, 0));
+    });
+
     test('account numbers are masked until they are revealed against a reason, and vanish after thirty seconds', async ({ page }) => {
       await page.clock.install();
       await page.goto('/transactions?range=30d');
@@ -108,6 +131,8 @@ for (const words of LANGUAGES) {
         expect((await page.goto(address))?.status()).toBe(200);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       }
+      await expect(page.getByText(words.unread)).toBeVisible();
+      await expect(page.getByTestId('shown')).toContainText(/^\D*0\D+0\D*$/);
       expect((await page.goto('/transactions/%00'))?.status()).toBe(404);
       expect((await page.goto('/transactions/no-such-payment'))?.status()).toBe(404);
     });

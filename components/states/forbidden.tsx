@@ -1,9 +1,18 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { type Permission, type Role, rolesWith } from '@/domain/permissions';
 import { Icon } from '../glyphs/icon';
 
 /** What may not be seen, which roles may, and who can grant it. */
-export function Forbidden({ permission, role }: { readonly permission?: Permission; readonly role?: Role }) {
+export function Forbidden({
+  permission,
+  role,
+  action,
+}: {
+  readonly permission?: Permission;
+  readonly role?: Role /** One button: the way out. */;
+  readonly action?: ReactNode;
+}) {
   const t = useTranslations('states');
   const key = permission?.replace(':', '_');
   return (
@@ -23,6 +32,7 @@ export function Forbidden({ permission, role }: { readonly permission?: Permissi
         </p>
       ) : null}
       <p className="t2">{t('forbidden.ask')}</p>
+      {action ? <div className="state-act">{action}</div> : null}
     </div>
   );
 }

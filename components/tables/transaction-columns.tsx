@@ -31,7 +31,7 @@ export const TRANSACTION_COLUMNS: readonly TransactionColumn[] = [
   { id: 'acceptedAt', width: 168, cell: (row) => toBusinessText(new Date(row.acceptedAt)) },
   {
     id: 'id',
-    width: 150,
+    width: 190,
     cell: (row, { address, roomy }) => (
       <TwoLines second={roomy ? row.endToEndId : null}>
         <Link className="mono fig" href={transactionPath(row, address)} prefetch={false} title={row.id}>

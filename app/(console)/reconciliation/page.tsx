@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { BusinessTime } from '@/components/figures/business-time';
 import { Duration } from '@/components/figures/duration';
 import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
@@ -47,44 +48,28 @@ export default async function ReconciliationPage() {
               <h2>{t('tiers')}</h2>
               <span className="meta">{t('tiersMeta')}</span>
             </div>
-            <div className="rc-scroll">
-              <table className="tbl">
-                <thead>
-                  <tr>
-                    <th>{t('column.tier')}</th>
-                    <th className="num">{t('column.checked')}</th>
-                    <th className="num">{t('column.buckets')}</th>
-                    <th>{t('column.last')}</th>
-                    <th>{t('column.span')}</th>
-                    <th className="num">{t('column.raw')}</th>
-                    <th className="num">{t('column.rollup')}</th>
-                    <th className="num">{t('column.difference')}</th>
-                    <th>{t('column.outcome')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {tiers.map((tier) => (
-                    <tr key={tier.tier}>
-                      <td>
-                        {tierName(tier.tier)} <span className="code">{tier.tier}</span>
-                      </td>
-                      <td className="num">{t('times', { count: formatCount(tier.runs) })}</td>
-                      <td className="num">{formatCount(tier.buckets)}</td>
-                      <td>
-                        <BusinessTime at={tier.lastAt} />
-                      </td>
-                      <td>
-                        <BusinessTime at={tier.lastFrom} form="short" /> – <BusinessTime at={tier.lastTo} form="short" />
-                      </td>
-                      <td className="num">{formatCount(tier.lastRaw)}</td>
-                      <td className="num">{formatCount(tier.lastRollup)}</td>
-                      <td className="num">{formatCount(tier.lastRollup - tier.lastRaw)}</td>
-                      <Outcome count={tier.lastMismatches} t={t} />
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <CheckTable
+              columns={['tier', 'outcome', 'checked', 'buckets', 'last', 'span', 'raw', 'rollup', 'difference']}
+              rows={tiers.map((tier) => ({
+                id: tier.tier,
+                cells: {
+                  tier: (
+                    <>
+                      {tierName(tier.tier)} <span className="code">{tier.tier}</span>
+                    </>
+                  ),
+                  outcome: <Outcome count={tier.lastMismatches} t={t} />,
+                  checked: t('times', { count: formatCount(tier.runs) }),
+                  buckets: formatCount(tier.buckets),
+                  last: <BusinessTime at={tier.lastAt} />,
+                  span: <Span from={tier.lastFrom} to={tier.lastTo} />,
+                  raw: formatCount(tier.lastRaw),
+                  rollup: formatCount(tier.lastRollup),
+                  difference: formatCount(tier.lastRollup - tier.lastRaw),
+                },
+              }))}
+              t={t}
+            />
           </section>
           {differing.length > 0 ? <Mismatches runs={differing} t={t} tierName={tierName} /> : null}
           <section>
@@ -92,42 +77,23 @@ export default async function ReconciliationPage() {
               <h2>{t('runs')}</h2>
               <span className="meta">{t('runsMeta')}</span>
             </div>
-            <div className="rc-scroll">
-              <table className="tbl">
-                <thead>
-                  <tr>
-                    <th>{t('column.last')}</th>
-                    <th>{t('column.tier')}</th>
-                    <th>{t('column.span')}</th>
-                    <th className="num">{t('column.buckets')}</th>
-                    <th className="num">{t('column.raw')}</th>
-                    <th className="num">{t('column.rollup')}</th>
-                    <th className="num">{t('column.took')}</th>
-                    <th>{t('column.outcome')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {runs.map((run) => (
-                    <tr key={run.id}>
-                      <td>
-                        <BusinessTime at={run.finishedAt} />
-                      </td>
-                      <td>{tierName(run.tier)}</td>
-                      <td>
-                        <BusinessTime at={run.from} form="short" /> – <BusinessTime at={run.to} form="short" />
-                      </td>
-                      <td className="num">{formatCount(run.buckets)}</td>
-                      <td className="num">{formatCount(run.rawCount)}</td>
-                      <td className="num">{formatCount(run.rollupCount)}</td>
-                      <td className="num">
-                        <Duration ms={run.finishedAt.getTime() - run.startedAt.getTime()} />
-                      </td>
-                      <Outcome count={run.mismatches.length + run.unread} t={t} />
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <CheckTable
+              columns={['last', 'tier', 'outcome', 'span', 'buckets', 'raw', 'rollup', 'took']}
+              rows={runs.map((run) => ({
+                id: run.id,
+                cells: {
+                  last: <BusinessTime at={run.finishedAt} />,
+                  tier: tierName(run.tier),
+                  outcome: <Outcome count={run.mismatches.length + run.unread} t={t} />,
+                  span: <Span from={run.from} to={run.to} />,
+                  buckets: formatCount(run.buckets),
+                  raw: formatCount(run.rawCount),
+                  rollup: formatCount(run.rollupCount),
+                  took: <Duration ms={run.finishedAt.getTime() - run.startedAt.getTime()} />,
+                },
+              }))}
+              t={t}
+            />
           </section>
           <div className="foot">
             <span>{t('foot', { shown: runs.length })}</span>
@@ -138,15 +104,60 @@ export default async function ReconciliationPage() {
   );
 }
 
-function Outcome({ count, t }: { readonly count: number; readonly t: Words }) {
-  if (count === 0) return <td className="t2">{t('equal')}</td>;
+const NUMERIC = ['checked', 'buckets', 'raw', 'rollup', 'difference', 'took'] as const;
+type Column = (typeof NUMERIC)[number] | 'tier' | 'outcome' | 'last' | 'span';
+type CheckTableProps = {
+  readonly columns: readonly Column[];
+  readonly rows: readonly { readonly id: string; readonly cells: Readonly<Partial<Record<Column, ReactNode>>> }[];
+  readonly t: Words;
+};
+
+/** Checks as rows; what came of each stands beside its name, where a narrow screen shows it too. */
+function CheckTable({ columns, rows, t }: CheckTableProps) {
+  const side = (column: Column) => ((NUMERIC as readonly string[]).includes(column) ? 'num' : undefined);
   return (
-    <td>
-      <Link className="rc-wrong row" href="#mismatches">
-        <SeverityGlyph severity="critical" />
-        {t('differs', { count })}
-      </Link>
-    </td>
+    <div className="rc-scroll" tabIndex={0}>
+      <table className="tbl">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} className={side(column)}>
+                {t(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, cells }) => (
+            <tr key={id}>
+              {columns.map((column) => (
+                <td key={column} className={side(column)}>
+                  {cells[column]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Span({ from, to }: { readonly from: Date; readonly to: Date }) {
+  return (
+    <>
+      <BusinessTime at={from} form="short" /> – <BusinessTime at={to} form="short" />
+    </>
+  );
+}
+
+function Outcome({ count, t }: { readonly count: number; readonly t: Words }) {
+  if (count === 0) return <span className="t2">{t('equal')}</span>;
+  return (
+    <Link className="rc-wrong row" href="#mismatches">
+      <SeverityGlyph severity="critical" />
+      {t('differs', { count })}
+    </Link>
   );
 }
 

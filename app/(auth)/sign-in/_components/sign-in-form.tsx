@@ -21,6 +21,8 @@ export function SignInForm({ returnTo, people, demoPassword }: SignInFormProps) 
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const waitS = useCountdown(answer?.kind === 'wait' ? answer.waitS : 0, answer);
+  // A count of whole seconds: tenths would stand still.
+  const waitText = waitS < 60 ? t('fault.seconds', { seconds: waitS }) : formatDuration(waitS * 1000, locale);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -53,7 +55,7 @@ export function SignInForm({ returnTo, people, demoPassword }: SignInFormProps) 
         </label>
         <p className="door-fault" role="alert">
           {fault ? <SeverityGlyph severity="major" /> : null}
-          {fault === 'wait' ? t('fault.wait', { wait: formatDuration(waitS * 1000, locale) }) : fault ? t(`fault.${fault}`) : null}
+          {fault === 'wait' ? t('fault.wait', { wait: waitText }) : fault ? t(`fault.${fault}`) : null}
         </p>
         <button type="submit" className="btn main" disabled={busy || waitS > 0}>
           {busy ? t('busy') : t('enter')}

@@ -1,6 +1,4 @@
-import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
-import { Empty } from '@/components/states/empty';
+import { notFound } from 'next/navigation';
 import { institutionAxis } from '@/domain/overview/board-axis';
 import { HOUR_MS, rollupWindow } from '@/domain/overview/rollup-window';
 import { pageContext, type SearchParams } from '@/server/page-context';
@@ -26,26 +24,8 @@ export default async function InstitutionPage({ params, searchParams }: { params
   const actor = await requireActor('institutions:view');
   const [{ code }, context] = await Promise.all([params, pageContext(actor, searchParams)]);
   const { choice, range, currency, locale } = context;
-  const t = await getTranslations('institutions');
-  const wanted = decodeURIComponent(code);
-  const identity = await institutionIdentity(actor, { code: wanted, locale });
-  if (!identity)
-    return (
-      <div className="ip">
-        <div className="head">
-          <h1>{t('title')}</h1>
-        </div>
-        <Empty
-          why={t('page.missing', { code: wanted })}
-          todo={t('page.missingDo')}
-          action={
-            <Link className="btn" href="/institutions">
-              {t('page.backToList')}
-            </Link>
-          }
-        />
-      </div>
-    );
+  const identity = await institutionIdentity(actor, { code: decodeURIComponent(code), locale });
+  if (!identity) notFound();
 
   const dataAt = context.dataAt ?? new Date();
   const axis = institutionAxis(range);

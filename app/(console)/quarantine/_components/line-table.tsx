@@ -96,7 +96,7 @@ export function LineTable({ lines, mayResolve, resolve, reopen }: LineTableProps
               ) : null}
               {HEADS.map(([first, second]) => (
                 <th key={first}>
-                  {t(`column.${first}`)} <span className="t3">{t(`column.${second}`)}</span>
+                  {t(`column.${first}`)} <span className="t3">· {t(`column.${second}`)}</span>
                 </th>
               ))}
             </tr>
