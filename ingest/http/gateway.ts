@@ -15,6 +15,7 @@ import { sweepNonces } from '../pipeline/nonces';
 import { Partitions } from '../pipeline/partitions';
 import { sealOpenMessages } from '../pipeline/raw-messages';
 import { notNow } from '../pipeline/request-refused';
+import { Spread } from '../pipeline/spread';
 import { takeDelivery } from '../pipeline/take-delivery';
 import { answerFault } from './answer-fault';
 import { Capacity } from './capacity';
@@ -64,6 +65,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     accounts: new KnownAccounts(new AccountKeys(options.accountKey)),
     sealing: new Sealing(options.accountKey, 'message cipher'),
     partitions: new Partitions(pool),
+    spread: new Spread(),
     receiptKey,
     messageFormat: options.messageFormat,
     onTaken: (feed, tally) => metrics.countTaken(feed, tally),

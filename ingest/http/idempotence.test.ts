@@ -148,6 +148,27 @@ test('duplicates, any order and any division into batches end in the same rows a
   );
 });
 
+test('one message among hundreds of new ones that was there before, or is there twice, keeps its neighbours from nothing', async () => {
+  const many = (name: string, count = 300) => Array.from({ length: count }, (_, i) => text(payment(`${name}-${i}`)));
+  expect(
+    receiptOf(await clearing.send('transactions', [text(payment('among-17')), text(payment('among-18', { amount: '1.00' }))])),
+  ).toMatchObject({
+    accepted: 2,
+  });
+  const lines = many('among');
+  const receipt = receiptOf(await clearing.send('transactions', [...lines, lines[200] as string]));
+  expect(receipt).toMatchObject({ accepted: 298, duplicate: 2, refused: 1, refusals: [{ line: 19, reason: 'conflict' }] });
+  expect(receiptOf(await clearing.send('transactions', lines))).toMatchObject({ accepted: 0, duplicate: 299, refused: 1 });
+  expect(receiptOf(await clearing.send('transactions', [...many('beside'), 'no line']))).toMatchObject({ accepted: 300, refused: 1 });
+  const { rows } = await running.pool.query(
+    `select count(*)::int as rows, count(distinct transaction_key)::int as keys, count(distinct r.body_digest)::int as digests
+       from clearing_transaction t
+       join message_receipt r on r.message_key = t.transaction_key and r.batch_id = t.batch_id
+      where transaction_id like 'among-%'`,
+  );
+  expect(rows[0]).toEqual({ rows: 300, keys: 300, digests: 300 });
+});
+
 test('batches of the same messages in opposite order at the same moment store each message once', async () => {
   const lines = Array.from({ length: 3_000 }, (_, i) => text(payment(`opposite-${i}`)));
   const outcomes = await Promise.all([

@@ -40,8 +40,9 @@ export async function keepAwaited(batch: OpenBatch, early: readonly SaidOf[]): P
 }
 
 /** Applies what was said of these transactions before they were reported, by those who may speak of them. */
-export async function applyAwaited(batch: OpenBatch, keys: readonly string[]): Promise<void> {
+export async function applyAwaited(batch: OpenBatch, keysOf: () => readonly string[]): Promise<void> {
   if (!(await anyAwaited(batch))) return;
+  const keys = keysOf();
   const { rows } = await batch.client.query<AwaitedRow>(
     `select transaction_key, batch_id, line_no, reporter_id, line
        from awaited_outcome
@@ -72,10 +73,18 @@ export async function applyAwaited(batch: OpenBatch, keys: readonly string[]): P
   );
 }
 
+/** Asked once a batch: whoever would keep another answer needs the lock that this one holds to its end. */
+function anyAwaited(batch: OpenBatch): Promise<boolean> {
+  const asked = waiting.get(batch) ?? askAwaited(batch);
+  waiting.set(batch, asked);
+  return asked;
+}
+const waiting = new WeakMap<OpenBatch, Promise<boolean>>();
+
 // Two statements in one round trip: the second must see what was committed until the lock was there.
-async function anyAwaited(batch: OpenBatch): Promise<boolean> {
+async function askAwaited(batch: OpenBatch): Promise<boolean> {
   const answers: unknown = await batch.client.query(
-    `select pg_advisory_xact_lock_shared(${AWAITING}, 0); select exists (select from awaited_outcome) as waiting`,
+    `select pg_advisory_xact_lock_shared(${AWAITING}, 0); select exists (select 1 from awaited_outcome) as waiting`,
   );
   const [, found] = answers as readonly [unknown, { readonly rows: readonly [{ readonly waiting: boolean }] }];
   return found.rows[0].waiting;

@@ -27,7 +27,7 @@ export type Stored = {
   readonly refused: readonly RefusedLine[];
   /** The accepted lines' own times, as milliseconds: from (floor) and to (ceiling). */
   readonly span: Span | undefined;
-  /** Which transaction each accepted line speaks of. */
+  /** Which transaction each accepted line speaks of; asked for where messages are kept beside their lines. */
   readonly transactionKeys: ReadonlyMap<number, string>;
   /** For the receipt. */
   readonly warnings?: readonly string[];
@@ -36,6 +36,8 @@ export type Span = { readonly fromMs: number; readonly toMs: number };
 
 /** What makes one feed differ from another; the rest of the way is the same for all. */
 export type FeedSteps<Checked, Resolved, Ready> = {
+  /** All steps before `store` in one, for the usual line; undefined where the steps have to look at it one by one. */
+  readonly quick?: (batch: OpenBatch, raw: RawLine, register: InstitutionRegister, nowMs: number) => Ready | undefined;
   /** Shape, amounts and times: pure, on the line alone. */
   readonly check: (line: JsonObject, nowMs: number) => Checked | Refusal;
   /** Codes into institutions, and whether the sender may speak of them. */

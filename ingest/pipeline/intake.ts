@@ -7,6 +7,7 @@ import type { Admission } from './admission';
 import type { InstitutionRegister } from './institution-register';
 import type { KnownAccounts } from './known-accounts';
 import type { Partitions } from './partitions';
+import type { Spread } from './spread';
 import type { Tally } from './tally';
 
 /** What all requests of one gateway share. */
@@ -18,6 +19,7 @@ export type Intake = {
   /** For messages that are kept whole. */
   readonly sealing: Sealing;
   readonly partitions: Partitions;
+  readonly spread: Spread;
   readonly receiptKey: KeyObject;
   readonly messageFormat: MessageFormat;
   /** Tells the metrics what was taken. */

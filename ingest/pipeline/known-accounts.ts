@@ -1,73 +1,122 @@
 import type pg from 'pg';
 import { lastDigits, maskAccount } from '@/domain/account-mask';
 import type { AccountKeys } from '@/server/identity';
+import { BinaryRows } from './binary-rows';
 
-/** Entries of each of the two generations: some 40 MB when both are full. */
-const GENERATION_MAX = 125_000;
+/** Entries of each of the two generations, in twice as many places of sixteen bytes: 32 MB for both. */
+const GENERATION_MAX = 500_000;
+const PLACES = 2 ** 20;
 /** New accounts of one batch that are held before they are written. */
 const PENDING_MAX = 10_000;
 const INSERTED_AT_ONCE = 2_000;
 
-/** Accounts that are known to be stored: their pseudonyms need not be computed nor their rows offered again. */
+/** Pseudonyms of accounts that are known to be stored, so that their rows need not be offered again. */
 export class KnownAccounts {
   readonly keys: AccountKeys;
-  #young = new Map<string, string>();
-  #old = new Map<string, string>();
+  /** False while accounts that are not known turn out to be stored, as after a start: then a COPY would fail every time. */
+  newOnesAreNew = true;
+  #young = new IdSet();
+  #old = new IdSet();
 
   constructor(keys: AccountKeys) {
     this.keys = keys;
   }
 
-  get(name: string): string | undefined {
-    const young = this.#young.get(name);
-    if (young !== undefined) return young;
-    const old = this.#old.get(name);
-    if (old !== undefined) this.remember(name, old);
-    return old;
+  /** Whether the pseudonym whose sixteen bytes stand there is one of them. */
+  has(bytes: Buffer, at: number): boolean {
+    if (this.#young.has(bytes, at)) return true;
+    if (!this.#old.has(bytes, at)) return false;
+    this.remember(bytes, at);
+    return true;
   }
 
   /** What is not asked for during a whole generation is forgotten. */
-  remember(name: string, id: string): void {
+  remember(bytes: Buffer, at: number): void {
     if (this.#young.size >= GENERATION_MAX) {
-      this.#old = this.#young;
-      this.#young = new Map();
+      [this.#young, this.#old] = [this.#old, this.#young];
+      this.#young.clear();
     }
-    this.#young.set(name, id);
+    this.#young.add(bytes, at);
   }
 }
 
-export type NewAccount = { readonly name: string; readonly id: string; readonly institutionId: number; readonly number: string };
+/** Numbers of 128 bits without an object for each: the collector has nothing to look through. All zeros stand for an empty place. */
+class IdSet {
+  // Four arrays' worth in one; allocated when the first is added.
+  #words = new Int32Array(0);
+  size = 0;
+
+  has(bytes: Buffer, at: number): boolean {
+    if (this.size === 0) return false;
+    const place = this.#placeOf(bytes, at);
+    return !this.#isEmpty(place);
+  }
+
+  add(bytes: Buffer, at: number): void {
+    if (this.#words.length === 0) this.#words = new Int32Array(4 * PLACES);
+    const place = this.#placeOf(bytes, at);
+    if (!this.#isEmpty(place)) return;
+    for (let i = 0; i < 4; i++) this.#words[place + i] = bytes.readInt32LE(at + 4 * i);
+    this.size++;
+  }
+
+  clear(): void {
+    this.#words.fill(0);
+    this.size = 0;
+  }
+
+  /** Where it is, or the empty place where it would be. Half of the places are always empty. */
+  #placeOf(bytes: Buffer, at: number): number {
+    const words = this.#words;
+    const [a, b, c, d] = [bytes.readInt32LE(at), bytes.readInt32LE(at + 4), bytes.readInt32LE(at + 8), bytes.readInt32LE(at + 12)];
+    for (let place = 4 * (a & (PLACES - 1)); ; place = (place + 4) % words.length) {
+      if (words[place] === a && words[place + 1] === b && words[place + 2] === c && words[place + 3] === d) return place;
+      if (this.#isEmpty(place)) return place;
+    }
+  }
+
+  #isEmpty(place: number): boolean {
+    const words = this.#words;
+    return ((words[place] as number) | (words[place + 1] as number) | (words[place + 2] as number) | (words[place + 3] as number)) === 0;
+  }
+}
+
+/** One COPY in binary format; false, with the transaction as it was, where a row was there already. */
+export type CopyRows = (into: string, rows: readonly Buffer[]) => Promise<boolean>;
+export type NewAccount = { readonly id: string; readonly institutionId: number; readonly number: string };
 
 /** The accounts that one batch speaks of. New ones are written late and in order, so that batches do not dead-lock over them. */
 export class BatchAccounts {
   readonly #known: KnownAccounts;
   readonly #client: pg.ClientBase;
-  /** By name, written or not. */
-  readonly #own = new Map<string, string>();
+  readonly #copyRows: CopyRows | undefined;
+  /** By pseudonym in hexadecimal, written or not. */
+  readonly #own = new Set<string>();
   /** Of those, the ones not yet written. */
   #pending: NewAccount[] = [];
 
-  constructor(known: KnownAccounts, client: pg.ClientBase) {
+  /** Without `copyRows`, which may fail and leave the transaction whole, every row is inserted with an eye on conflicts. */
+  constructor(known: KnownAccounts, client: pg.ClientBase, copyRows?: CopyRows) {
     this.#known = known;
     this.#client = client;
+    this.#copyRows = copyRows;
   }
 
-  /** The account's pseudonym. One that is not known to be stored goes into `unknown` as well, to be added with the line that names it. */
-  idOf(institutionId: number, number: string, unknown: NewAccount[]): string {
-    const name = `${institutionId} ${number}`;
-    const known = this.#known.get(name) ?? this.#own.get(name);
-    if (known !== undefined) return known;
-    const id = this.#known.keys.idOf(institutionId, number);
-    unknown.push({ name, id, institutionId, number });
-    return id;
+  /**
+   * Writes the account's pseudonym, sixteen bytes, to `out`. Where it is not known to be stored, answers with what {@link add} wants to
+   * know of it, together with the line that names it.
+   */
+  writeId(institutionId: number, number: Buffer, from: number, to: number, out: Buffer, at: number): NewAccount | undefined {
+    this.#known.keys.writeId(institutionId, number, from, to, out, at);
+    if (this.#known.has(out, at)) return undefined;
+    const id = out.toString('hex', at, at + 16);
+    return this.#own.has(id) ? undefined : { id, institutionId, number: number.toString('utf8', from, to) };
   }
 
-  add(accounts: readonly NewAccount[]): void {
-    for (const account of accounts) {
-      if (this.#own.has(account.name)) continue;
-      this.#own.set(account.name, account.id);
-      this.#pending.push(account);
-    }
+  add(account: NewAccount): void {
+    if (this.#own.has(account.id)) return;
+    this.#own.add(account.id);
+    this.#pending.push(account);
   }
 
   /** After each chunk: keeps a very large batch from holding all its accounts. */
@@ -81,9 +130,9 @@ export class BatchAccounts {
     let inserting: Promise<unknown> = Promise.resolve();
     for (let at = 0; at < accounts.length; at += INSERTED_AT_ONCE) {
       // Sealed while the database works on the ones before.
-      const values = this.#literals(accounts.slice(at, at + INSERTED_AT_ONCE));
+      const sealed = accounts.slice(at, at + INSERTED_AT_ONCE).map((account) => this.#sealed(account));
       await inserting;
-      inserting = this.#insert(values);
+      inserting = this.#store(sealed);
       inserting.catch(() => undefined);
     }
     await inserting;
@@ -94,35 +143,71 @@ export class BatchAccounts {
 
   /** Only after the commit: what was rolled back is not known. */
   committed(): void {
-    for (const [name, id] of this.#own) this.#known.remember(name, id);
+    for (const id of this.#own) {
+      scratch.write(id, 'hex');
+      this.#known.remember(scratch, 0);
+    }
     this.#own.clear();
   }
 
-  async #insert(values: readonly string[]): Promise<void> {
-    await this.#client.query({
-      name: 'insert-accounts',
-      text: `insert into account (id, institution_id, number_cipher, number_masked, number_last4)
-             select id, institution_id, number_cipher, number_masked, number_last4
-               from unnest($1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[])
-                 as account (id, institution_id, number_cipher, number_masked, number_last4)
-             on conflict (id) do nothing`,
-      values: [...values],
-    });
+  #sealed({ id, institutionId, number }: NewAccount): SealedAccount {
+    return { id, institutionId, cipher: this.#known.keys.seal(number), masked: maskAccount(number), last4: lastDigits(number) };
   }
 
-  /** Columns as array literals. */
-  #literals(accounts: readonly NewAccount[]): readonly string[] {
-    return [
-      `{${accounts.map(({ id }) => id).join(',')}}`,
-      `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
-      `{${accounts.map(({ number }) => `"\\\\x${this.#known.keys.seal(number).toString('hex')}"`).join(',')}}`,
-      `{${accounts.map(({ number }) => quoted(maskAccount(number))).join(',')}}`,
-      `{${accounts.map(({ number }) => quoted(lastDigits(number))).join(',')}}`,
-    ];
+  async #store(accounts: readonly SealedAccount[]): Promise<void> {
+    if (this.#copyRows && this.#known.newOnesAreNew) {
+      if (await this.#copyRows(`copy account (${COLUMNS}) from stdin with (format binary)`, accountRows(accounts))) return;
+      this.#known.newOnesAreNew = false;
+    }
+    const { rowCount } = await this.#client.query({
+      name: 'insert-accounts',
+      text: `insert into account (${COLUMNS})
+             select ${COLUMNS}
+               from unnest($1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[]) as account (${COLUMNS})
+             on conflict (id) do nothing`,
+      values: literals(accounts),
+    });
+    this.#known.newOnesAreNew = rowCount === accounts.length;
   }
+}
+
+type SealedAccount = {
+  readonly id: string;
+  readonly institutionId: number;
+  readonly cipher: Buffer;
+  readonly masked: string;
+  readonly last4: string;
+};
+const COLUMNS = 'id, institution_id, number_cipher, number_masked, number_last4';
+
+function accountRows(accounts: readonly SealedAccount[]): readonly Buffer[] {
+  const rows = new BinaryRows(accounts.length * 128);
+  for (const { id, institutionId, cipher, masked, last4 } of accounts) {
+    const texts = [Buffer.from(masked), Buffer.from(last4)];
+    // Lengths, the id, the institution, and what differs.
+    rows.makeRoom(64 + cipher.length + masked.length * 4 + last4.length * 4);
+    rows.fieldCount(5);
+    rows.uuid(id);
+    rows.int4(institutionId);
+    for (const bytes of [cipher, ...texts]) rows.bytesOf(bytes, 0, bytes.length);
+  }
+  return [rows.bytes.subarray(0, rows.at)];
+}
+
+/** Columns as array literals. */
+function literals(accounts: readonly SealedAccount[]): string[] {
+  return [
+    `{${accounts.map(({ id }) => id).join(',')}}`,
+    `{${accounts.map(({ institutionId }) => institutionId).join(',')}}`,
+    `{${accounts.map(({ cipher }) => `"\\\\x${cipher.toString('hex')}"`).join(',')}}`,
+    `{${accounts.map(({ masked }) => quoted(masked)).join(',')}}`,
+    `{${accounts.map(({ last4 }) => quoted(last4)).join(',')}}`,
+  ];
 }
 
 /** An element of an array literal; the driver's own way takes several times as long. */
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
+
+const scratch = Buffer.alloc(16);

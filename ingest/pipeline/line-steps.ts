@@ -28,6 +28,11 @@ export async function readied<Checked extends object, Resolved extends object, R
 ): Promise<Chunk<Ready>> {
   const chunk: Chunk<Ready> = { ready: [], refused: [] };
   for (const raw of lines) {
+    const usual = steps.quick?.(batch, raw, context.register, context.nowMs);
+    if (usual) {
+      chunk.ready.push(usual);
+      continue;
+    }
     let line = resolvedLine(raw, steps, context);
     if (isRefusal(line) && line.reason === 'institution-unknown') {
       // Somebody may have been registered a moment ago.

@@ -2,11 +2,13 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Feed } from '../feed/lines';
+import { copyStream } from './binary-rows';
 import type { Delivery } from './delivery';
 import type { Institution } from './institution-register';
-import { BatchAccounts, type KnownAccounts } from './known-accounts';
+import { BatchAccounts, type CopyRows, type KnownAccounts } from './known-accounts';
 import type { Partitions } from './partitions';
 import { RequestRefused } from './request-refused';
+import type { Spread } from './spread';
 
 /** One request's transaction: everything it stores goes through here, and is seen by others at once or never. */
 export type OpenBatch = {
@@ -17,7 +19,15 @@ export type OpenBatch = {
   readonly sender: Institution;
   readonly accounts: BatchAccounts;
   readonly partitions: Partitions;
+  /** One COPY, in text. */
   readonly copy: (into: string, rows: string) => Promise<void>;
+  /** One COPY, in binary format, of rows without its header. */
+  readonly copyRows: (into: string, rows: readonly Buffer[]) => Promise<void>;
+  /**
+   * The same, unless a row of the same key is there: then nothing is copied, the transaction goes on, and the answer is false. Left out
+   * where rows are spread over several servers, on which a transaction may not survive a failed COPY.
+   */
+  readonly tryCopyRows: CopyRows | undefined;
 };
 export type EarlierBatch = { readonly earlierReceipt: string };
 
@@ -28,7 +38,7 @@ export type EarlierBatch = { readonly earlierReceipt: string };
 export async function openBatch(
   client: pg.ClientBase,
   delivery: Delivery,
-  shared: { readonly accounts: KnownAccounts; readonly partitions: Partitions },
+  shared: { readonly accounts: KnownAccounts; readonly partitions: Partitions; readonly spread: Spread },
 ): Promise<OpenBatch | EarlierBatch> {
   await client.query(
     "begin; set local lock_timeout = '10s'; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '60s'",
@@ -51,8 +61,20 @@ export async function openBatch(
   );
   const [row] = opened.rows;
   if (!row) return await earlierBatch(client, delivery);
-  const accounts = new BatchAccounts(shared.accounts, client);
-  return { id: row.id, feed, client, sender, accounts, partitions: shared.partitions, copy: (into, rows) => copy(client, into, rows) };
+  const copyRows = (into: string, rows: readonly Buffer[]) => copy(client, into, copyStream(rows));
+  const tryCopyRows = (await shared.spread.overServers(client)) ? undefined : tryCopy(client, copyRows);
+  const accounts = new BatchAccounts(shared.accounts, client, tryCopyRows);
+  return {
+    id: row.id,
+    feed,
+    client,
+    sender,
+    accounts,
+    partitions: shared.partitions,
+    copy: (into, rows) => copy(client, into, [Buffer.from(rows)]),
+    copyRows,
+    tryCopyRows,
+  };
 }
 
 async function earlierBatch(client: pg.ClientBase, { sender, feed, batchId, digest }: Delivery): Promise<EarlierBatch> {
@@ -73,8 +95,26 @@ async function earlierBatch(client: pg.ClientBase, { sender, feed, batchId, dige
   });
 }
 
-async function copy(client: pg.ClientBase, into: string, rows: string): Promise<void> {
+async function copy(client: pg.ClientBase, into: string, parts: readonly Buffer[]): Promise<void> {
   const stream = client.query(copyFrom(into));
-  stream.end(Buffer.from(rows));
+  for (const part of parts) stream.write(part);
+  stream.end();
   await finished(stream);
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function tryCopy(client: pg.ClientBase, copyRows: (into: string, rows: readonly Buffer[]) => Promise<void>): CopyRows {
+  return async (into, rows) => {
+    await client.query('savepoint copied');
+    try {
+      await copyRows(into, rows);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      await client.query('rollback to savepoint copied; release savepoint copied');
+      return false;
+    }
+    await client.query('release savepoint copied');
+    return true;
+  };
 }

@@ -6,8 +6,8 @@ export const LINE_BYTES_MAX = 64 * 1024;
 export const LINES_MAX = 200_000;
 /** What is kept of a refused line. */
 export const HEAD_BYTES_MAX = 4 * 1024;
-const CHUNK_LINES = 1_000;
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_LINES = 2_000;
+const CHUNK_BYTES = 1536 * 1024;
 
 /** A body's lines in chunks. A line of any length passes in bounded memory: of one that is too long only its head is kept. */
 export async function* readLines(bytes: AsyncIterable<Buffer>, chunkLines = CHUNK_LINES): AsyncGenerator<RawLine[]> {

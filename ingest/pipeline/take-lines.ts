@@ -22,7 +22,7 @@ export type LineFeed = 'transactions' | 'legs' | 'heartbeats' | 'outcomes' | 'de
 const STEPS: Readonly<Record<LineFeed, FeedSteps<any, any, any>>> = { transactions, legs, heartbeats, outcomes, debits, declarations };
 
 /** Lines worked on between two looks at the network: the database gets its next chunk without waiting for a whole chunk's arithmetic. */
-const SLICE_LINES = 64;
+const SLICE_LINES = 128;
 
 /** Takes a body chunk by chunk: while the database stores one, the next is read and made ready. Undefined where there was an earlier receipt. */
 export async function takeLines(

@@ -47,12 +47,13 @@ export async function takeMessage(
     const stored = await steps.store(batch, chunk.ready);
     tally.addStored(stored);
     refused.push(...chunk.refused, ...stored.refused);
+    const { transactionKeys } = stored;
     await keepRawMessages(
       batch,
       intake.sealing,
       'application/xml',
       lines.flatMap(({ lineNo, raw }) => {
-        const transactionKey = stored.transactionKeys.get(lineNo);
+        const transactionKey = transactionKeys.get(lineNo);
         return transactionKey === undefined ? [] : [{ lineNo, transactionKey, body: raw }];
       }),
     );

@@ -1,37 +1,44 @@
-import type * as z from 'zod';
-import { transactionKeyOf } from '@/server/identity';
-import type { TransactionLine } from '../feed/lines';
-import { admitMessages } from './admit-messages';
+import { type Admitted, admitMessages } from './admit-messages';
 import { applyAwaited } from './awaited-outcomes';
-import { copyRow, copyText } from './copy-text';
+import type { BinaryRows } from './binary-rows';
+import { copyReceipts } from './copy-receipts';
 import { type FeedSteps, type RawLine, spanOf } from './feed-steps';
 import { checkFields } from './field-rules';
-import type { Institution } from './institution-register';
 import type { NewAccount } from './known-accounts';
 import { reportDigestOf } from './line-digest';
 import { TRANSACTION_RULES } from './line-rules';
 import { minorAmount } from './minor-amount';
 import type { OpenBatch } from './open-batch';
+import { quickTransaction } from './quick-transaction';
 import { isRefusal, refuse } from './refusal';
 import { resolveCode } from './resolve-code';
 import { microsOf, orderFault, timesFault } from './times';
+import {
+  COPY_TRANSACTIONS,
+  KEY_OFFSET,
+  type ResolvedTransaction,
+  roomForRows,
+  type TransactionInput,
+  writeTransaction,
+} from './transaction-rows';
 
-type Line = z.input<typeof TransactionLine>;
-type Checked = { readonly line: Line; readonly minor: bigint; readonly acceptedMicros: number };
-type Resolved = Checked & { readonly payer: Institution; readonly payee: Institution; readonly intermediary: Institution | undefined };
-type Ready = {
+type Checked = Pick<ResolvedTransaction, 'line' | 'minor' | 'acceptedMicros'>;
+export type ReadyTransaction = {
   readonly raw: RawLine;
-  readonly messageKey: string;
+  /** SHA-256 of line and reporter, one byte in each character. */
   readonly digest: string;
   readonly acceptedMicros: number;
-  /** As COPY takes it. */
-  readonly row: string;
-  readonly accounts: NewAccount[];
+  /** Its row stands there, from and up to these offsets. */
+  readonly rows: BinaryRows;
+  readonly from: number;
+  readonly to: number;
+  /** Those that are not known to be stored. */
+  readonly accounts: readonly NewAccount[];
 };
 
 const TIMES = ['initiatedAt', 'acceptedAt', 'respondedAt', 'finalAt'] as const;
 
-export const transactions: FeedSteps<Checked, Resolved, Ready> = {
+export const transactions: FeedSteps<Checked, ResolvedTransaction, ReadyTransaction> = {
   check(json, nowMs) {
     const fault =
       checkFields(json, TRANSACTION_RULES) ??
@@ -42,7 +49,7 @@ export const transactions: FeedSteps<Checked, Resolved, Ready> = {
     if (fault) return fault;
     const minor = minorAmount(json);
     if (typeof minor !== 'bigint') return minor;
-    const line = json as Line;
+    const line = json as TransactionInput;
     return { line, minor, acceptedMicros: microsOf(line.acceptedAt) };
   },
 
@@ -65,74 +72,96 @@ export const transactions: FeedSteps<Checked, Resolved, Ready> = {
     return { line, minor: checked.minor, acceptedMicros: checked.acceptedMicros, payer, payee, intermediary };
   },
 
+  quick(batch, raw, register, nowMs) {
+    if (raw.value !== undefined || raw.tooLong) return undefined;
+    const rows = rowsOf(batch);
+    const from = rows.at;
+    const row = quickTransaction(rows, raw.lineNo, raw.bytes, { batch, register, nowMs });
+    if (!row) return undefined;
+    const { acceptedMicros, accounts } = row;
+    return { raw, digest: reportDigestOf(batch.sender.code, raw), acceptedMicros, rows, from, to: rows.at, accounts };
+  },
+
   prepare(batch, { raw, item }) {
-    const messageKey = transactionKeyOf(item.line.id);
-    const accounts: NewAccount[] = [];
-    const row = rowOf({ batch, lineNo: raw.lineNo, item, messageKey, accounts });
-    return { raw, messageKey, digest: reportDigestOf(batch.sender.code, raw), acceptedMicros: item.acceptedMicros, row, accounts };
+    const rows = rowsOf(batch);
+    const from = rows.at;
+    const accounts = writeTransaction(batch, rows, raw.lineNo, item);
+    const digest = reportDigestOf(batch.sender.code, raw);
+    return { raw, digest, acceptedMicros: item.acceptedMicros, rows, from, to: rows.at, accounts };
   },
 
   async store(batch, lines) {
-    const { fresh, duplicate, refused } = await admitMessages(batch, lines);
+    // The next lines are written elsewhere, while these are sent.
+    currentRows.delete(batch);
+    const { fresh, duplicate, refused } = (await copyReceipts(batch, lines))
+      ? { fresh: lines, duplicate: 0, refused: [] }
+      : unkeyed(await admitMessages(batch, lines.map(keyed)));
     const times = fresh.map(({ acceptedMicros }) => acceptedMicros);
     if (fresh.length > 0) {
-      for (const { accounts } of fresh) batch.accounts.add(accounts);
+      for (const { accounts } of fresh) for (const account of accounts) batch.accounts.add(account);
       await batch.partitions.ensure('clearing_transaction', times);
-      await batch.copy(COPY_INTO, fresh.map(({ row }) => row).join(''));
-      await applyAwaited(
-        batch,
-        fresh.map(({ messageKey }) => messageKey),
-      );
+      await batch.copyRows(COPY_TRANSACTIONS, rowBytes(fresh));
+      await applyAwaited(batch, () => fresh.map(keyOf));
     }
-    const transactionKeys = new Map(fresh.map(({ raw, messageKey }) => [raw.lineNo, messageKey]));
-    return { accepted: fresh.length, duplicate, refused, span: spanOf(times), transactionKeys };
+    // Beside the lines of a message their transactions' keys are still asked for.
+    if (batch.feed === 'transactions') giveBack(lines);
+    return {
+      accepted: fresh.length,
+      duplicate,
+      refused,
+      span: spanOf(times),
+      // Made where it is asked for: only messages are kept beside their lines.
+      get transactionKeys() {
+        return batch.feed === 'transactions' ? NO_KEYS : new Map(fresh.map((line) => [line.raw.lineNo, keyOf(line)]));
+      },
+    };
   },
 };
 
-const COPY_INTO = `copy clearing_transaction (
-  transaction_key, accepted_at, batch_id, line_no, transaction_id, end_to_end_id, uetr, session_no, business_type, route, channel, status,
-  system_code, business_code, payer_institution_id, payer_account, intermediary_institution_id, payee_institution_id, payee_account,
-  amount_minor, currency, initiated_at, responded_at, final_at, agreement_no, merchant_id, terminal_id, merchant_category, barcode_tier,
-  original_transaction_key) from stdin`;
+const NO_KEYS: ReadonlyMap<number, string> = new Map();
+const currentRows = new WeakMap<OpenBatch, BinaryRows>();
+/** Room that was used and is free again: made anew for every chunk, it would keep the collector busy. */
+const emptied: BinaryRows[] = [];
+const EMPTIED_MAX = 8;
+const KEPT_BYTES_MAX = 2 * 1024 * 1024;
 
-function rowOf({
-  batch,
-  lineNo,
-  item,
-  messageKey,
-  accounts,
-}: Pick<Ready, 'messageKey' | 'accounts'> & { readonly batch: OpenBatch; readonly lineNo: number; readonly item: Resolved }): string {
-  const { line, payer, payee, intermediary } = item;
-  return copyRow([
-    messageKey,
-    line.acceptedAt,
-    batch.id,
-    lineNo,
-    copyText(line.id),
-    copyText(line.endToEndId),
-    line.uetr,
-    copyText(line.sessionNo),
-    line.businessType,
-    line.route,
-    line.channel,
-    line.status,
-    line.systemCode,
-    line.businessCode,
-    payer.id,
-    batch.accounts.idOf(payer.id, line.payer.account, accounts),
-    intermediary?.id,
-    payee.id,
-    batch.accounts.idOf(payee.id, line.payee.account, accounts),
-    item.minor,
-    line.currency,
-    line.initiatedAt,
-    line.respondedAt,
-    line.finalAt,
-    copyText(line.agreementNo),
-    copyText(line.merchantId),
-    copyText(line.terminalId),
-    line.merchantCategory,
-    line.barcodeTier,
-    line.originalId === undefined ? undefined : transactionKeyOf(line.originalId),
-  ]);
+function giveBack(lines: readonly ReadyTransaction[]): void {
+  for (const rows of new Set(lines.map((line) => line.rows))) {
+    rows.at = 0;
+    if (emptied.length < EMPTIED_MAX && rows.bytes.length <= KEPT_BYTES_MAX) emptied.push(rows);
+  }
+}
+
+function rowsOf(batch: OpenBatch): BinaryRows {
+  let rows = currentRows.get(batch);
+  if (!rows) {
+    rows = emptied.pop() ?? roomForRows();
+    currentRows.set(batch, rows);
+  }
+  return rows;
+}
+
+function keyOf({ rows, from }: ReadyTransaction): string {
+  const hex = rows.bytes.toString('hex', from + KEY_OFFSET, from + KEY_OFFSET + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function keyed(line: ReadyTransaction) {
+  return { raw: line.raw, messageKey: keyOf(line), digest: Buffer.from(line.digest, 'latin1').toString('hex'), line };
+}
+
+function unkeyed(admitted: Admitted<ReturnType<typeof keyed>>): Admitted<ReadyTransaction> {
+  return { ...admitted, fresh: admitted.fresh.map(({ line }) => line) };
+}
+
+/** The rows of these lines; usually all that were written, which stand together already. */
+function rowBytes(lines: readonly ReadyTransaction[]): readonly Buffer[] {
+  const parts: Buffer[] = [];
+  for (let i = 0; i < lines.length; ) {
+    const { rows, from } = lines[i] as ReadyTransaction;
+    let to = from;
+    for (; lines[i]?.rows === rows && lines[i]?.from === to; i++) to = (lines[i] as ReadyTransaction).to;
+    parts.push(rows.bytes.subarray(from, to));
+  }
+  return parts;
 }
