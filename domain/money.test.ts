@@ -25,6 +25,9 @@ describe('amounts', () => {
     expect(parseAmount('0.00', 'CNY')).toEqual({ ok: false, fault: 'amount-zero' });
     expect(parseAmount('-1', 'CNY')).toEqual({ ok: false, fault: 'amount-negative' });
     expect(parseMinor((MAX_MINOR + 1n).toString(), 'CNY')).toEqual({ ok: false, fault: 'amount-range' });
+    expect(parseMinor('1'.repeat(40), 'CNY')).toEqual({ ok: false, fault: 'amount-range' });
+    expect(parseAmount(`${'9'.repeat(19)}.00`, 'CNY')).toEqual({ ok: false, fault: 'amount-range' });
+    expect(parseAmount(`-${'9'.repeat(19)}`, 'CNY')).toEqual({ ok: false, fault: 'amount-negative' });
     for (const text of ['', '1e400', 'NaN', '1,000', ' 1', '.5', '5.', '0x10', '１'])
       expect(parseAmount(text, 'CNY')).toEqual({ ok: false, fault: 'amount-syntax' });
     expect(parseAmount('1', 'ZZZ')).toEqual({ ok: false, fault: 'currency-unknown' });

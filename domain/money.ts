@@ -11,6 +11,9 @@ export type ParsedAmount = { readonly ok: true; readonly minor: bigint } | { rea
 
 const DECIMAL = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/;
 const WHOLE = /^(-?)(\d{1,19})$/;
+/** More whole digits than any amount may have, of something that otherwise is one. */
+const TOO_LONG = /^(-?)[1-9]\d{18,}(?:\.\d{1,18})?$/;
+const WHOLE_TOO_LONG = /^(-?)[1-9]\d{19,}$/;
 
 /**
  * Minor units of a decimal string in major units, exactly: "478200.00" CNY → 47820000n.
@@ -20,7 +23,7 @@ export function parseAmount(decimal: string, currency: string): ParsedAmount {
   const places = currencyPlaces(currency);
   if (places === undefined) return { ok: false, fault: 'currency-unknown' };
   const match = DECIMAL.exec(decimal);
-  if (!match) return { ok: false, fault: 'amount-syntax' };
+  if (!match) return { ok: false, fault: longFault(TOO_LONG.exec(decimal)) ?? 'amount-syntax' };
   const [, sign, whole = '', fraction = ''] = match;
   for (let i = places; i < fraction.length; i++) if (fraction.charCodeAt(i) !== 48) return { ok: false, fault: 'amount-scale' };
   return checkedMinor(sign === '-', BigInt(whole + fraction.slice(0, places).padEnd(places, '0')));
@@ -30,8 +33,16 @@ export function parseAmount(decimal: string, currency: string): ParsedAmount {
 export function parseMinor(minor: string, currency: string): ParsedAmount {
   if (currencyPlaces(currency) === undefined) return { ok: false, fault: 'currency-unknown' };
   const match = WHOLE.exec(minor);
-  if (!match) return { ok: false, fault: /^-?\d+\.\d+$/.test(minor) ? 'amount-scale' : 'amount-syntax' };
+  if (!match) {
+    const fault = longFault(WHOLE_TOO_LONG.exec(minor));
+    return { ok: false, fault: fault ?? (/^-?\d+\.\d+$/.test(minor) ? 'amount-scale' : 'amount-syntax') };
+  }
   return checkedMinor(match[1] === '-', BigInt(match[2] ?? '0'));
+}
+
+function longFault(match: RegExpExecArray | null): AmountFault | undefined {
+  if (!match) return undefined;
+  return match[1] === '-' ? 'amount-negative' : 'amount-range';
 }
 
 function checkedMinor(negative: boolean, minor: bigint): ParsedAmount {

@@ -65,6 +65,39 @@ describe('import', () => {
     expect(report.refusals['institution-unknown'].examples).toMatchObject([{ place: 'row 2', id: 'm-2' }]);
   });
 
+  it('rows refused in one run are stored by the next once nothing is wrong with them any more, and the others stay what they were', async () => {
+    const row = (id: string, payee: string) =>
+      `${id},2026-11-01T09:00:00,BANK-A,1111222233334444,${payee},5555666677778888,2.50,CNY,TRANSFER,SETTLED,0,,`;
+    const at = file(
+      'later.csv',
+      [HEADER, row('again-1', 'BANK-B'), 'again-2,short', row('again-3', 'LATE-BANK'), row('again-4', 'NEVER-BANK'), ''].join('\n'),
+    );
+    expect((await importing([at])).report).toMatchObject({ rows: 4, accepted: 1, refused: 3 });
+    await running.pool.query(
+      `insert into institution (code, kind, category, name_zh, name_en, short_zh, short_en)
+       values ('LATE-BANK', 'bank', 'city', '迟银行', 'Late Bank', '迟', 'L')`,
+    );
+    for (const accepted of [2, 1]) {
+      const { exit, report } = await importing([at]);
+      expect(exit).toBe(EXIT.someRefused);
+      expect(report).toMatchObject({
+        rows: 4,
+        accepted,
+        duplicate: 2 - accepted,
+        refused: 2,
+        retriedRows: 2,
+        stored: { CNY: { payments: 2 } },
+      });
+      expect(report.refusals['institution-unknown']).toMatchObject({ count: 1, examples: [{ place: 'row 4', id: 'again-4' }] });
+    }
+    const { rows } = await running.pool.query(
+      `select q.line_no, b.client_batch_id from quarantined_line q join feed_batch b on b.id = q.batch_id
+        where convert_from(q.body, 'UTF8') like '%again-4%' order by q.id`,
+    );
+    expect(rows.map(({ line_no }) => line_no)).toEqual([4, 4, 4]);
+    expect(new Set(rows.map(({ client_batch_id }) => client_batch_id)).size).toBe(3);
+  });
+
   it('a file that breaks off, or is of another encoding, is refused before any of it is sent', async () => {
     const row = 'b-1,2026-11-01T09:00:00,BANK-A,1111,BANK-B,2222,12.50,CNY,TRANSFER,SETTLED,0,,';
     const broken = file('broken.csv', `${HEADER}\n${row}\nb-2,"2026-11-01T09:00:00,BANK-A\n`);

@@ -48,7 +48,7 @@ export async function listKeys(here: Installation, institution: string | undefin
         : `expired${until.replace('until', 'on')}`;
     process.stdout.write(`${key.institution}\t${key.keyId}\t${state}\tsince ${day(key.createdAt)}\t${key.scopes.join(',')}\n`);
   }
-  process.stdout.write(`${keys.length} keys\n`);
+  process.stdout.write(`${keys.length} ${keys.length === 1 ? 'key' : 'keys'}\n`);
   return EXIT.done;
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { LISTED_REFUSALS_MAX } from '../../feed/receipt';
 import type { FeedSender, SendOutcome } from '../../feed/sender';
 import type { WrittenLine } from '../../formats/csv/line-writer';
@@ -6,13 +7,14 @@ import { csvRows } from '../../formats/csv/rows';
 import { Failure } from '../failure';
 import type { Progress } from './progress';
 import type { ScannedCsv } from './scan-csv';
-import type { Tally } from './tally';
+import type { SentLine, Tally } from './tally';
 
 /** A receipt lists so many refusals at most; with no more lines than that in a batch, it always accounts for every line. */
 const LINES_PER_BATCH = Math.min(5_000, LISTED_REFUSALS_MAX);
 const IN_FLIGHT_MAX = 3;
 
-type Batch = { readonly firstRow: number; readonly rows: readonly number[]; readonly lines: readonly WrittenLine[] };
+/** Row n of the file is line n - firstRow + 1. A row that cannot be made into a line is an empty one, which the gateway only counts. */
+type Batch = { readonly firstRow: number; readonly lines: readonly (WrittenLine | undefined)[] };
 
 /** Sends every row of a scanned file as lines of the transaction feed, and tells the tally what became of each. */
 export async function sendCsv(
@@ -28,28 +30,38 @@ export async function sendCsv(
   const { scanned, tally, progress } = input;
   const startedAt = new Date().toISOString();
   const inFlight = new Set<Promise<void>>();
-  const send = async ({ firstRow, rows, lines }: Batch) => {
+  const receiptFor = async (lines: Batch['lines'], batchId: string) => {
+    return receiptOf(
+      await sender.send(
+        'transactions',
+        lines.map((line) => line?.text ?? ''),
+        { batchId },
+      ),
+    );
+  };
+  const send = async ({ firstRow, lines }: Batch) => {
     const batchId = `import-${scanned.digest}-${firstRow}-${lines.length}`;
-    const outcome = await sender.send(
-      'transactions',
-      lines.map(({ text }) => text),
-      { batchId },
-    );
-    const receipt = receiptOf(outcome);
-    tally.receive(
-      lines.map(({ id, amount, currency, status }, i) => ({
-        place: `row ${rows[i]}`,
-        order: rows[i] as number,
-        id,
-        amount,
-        currency,
-        status,
-      })),
-      receipt,
-    );
-    tally.rounded += lines.filter(({ rounded }) => rounded).length;
-    if (receipt.issuedAt < startedAt) tally.resumed += 1;
-    progress.advance(lines.length);
+    const receipt = await receiptFor(lines, batchId);
+    const resumed = receipt.issuedAt < startedAt;
+    const written = lines.flatMap((line, i): SentLine[] => {
+      return line === undefined ? [] : [{ ...line, line: i + 1, place: `row ${firstRow + i}`, order: firstRow + i }];
+    });
+    if (resumed && receipt.refused > 0) {
+      // What was refused then may be welcome now: institutions are registered, clocks move on. The stored receipt would never say so.
+      const refused = new Set(receipt.refusals.map(({ line }) => line));
+      const isAgain = ({ line }: SentLine) => refused.has(line);
+      const again = lines.map((line, i) => (refused.has(i + 1) ? line : undefined));
+      const second = await receiptFor(again, `${batchId}-${randomBytes(6).toString('hex')}`);
+      tally.receive(
+        written.filter((line) => !isAgain(line)),
+        { ...receipt, refused: 0, refusals: [] },
+      );
+      tally.receive(written.filter(isAgain), second);
+      tally.retried += again.filter(Boolean).length;
+    } else tally.receive(written, receipt);
+    tally.rounded += lines.filter((line) => line?.rounded).length;
+    if (resumed) tally.resumed += 1;
+    progress.advance(written.length);
   };
   const failures: unknown[] = [];
   for await (const batch of batches(input.file, input.mapping, scanned, tally)) {
@@ -74,21 +86,17 @@ export function receiptOf(outcome: SendOutcome) {
 }
 
 async function* batches(file: string, mapping: CsvMapping, scanned: ScannedCsv, tally: Tally): AsyncGenerator<Batch> {
-  let rows: number[] = [];
-  let lines: WrittenLine[] = [];
+  let firstRow = 1;
+  let lines: (WrittenLine | undefined)[] = [];
   for await (const { row, cells } of csvRows(file, mapping)) {
     if (row === 0) continue;
     const line = scanned.write(cells);
-    if ('fault' in line) {
-      tally.refuse('row-width', { order: row, place: `row ${row}`, id: cells[0] ?? '', detail: line.fault });
-      continue;
-    }
-    rows.push(row);
-    lines.push(line);
+    if ('fault' in line) tally.refuse('row-width', { order: row, place: `row ${row}`, id: cells[0] ?? '', detail: line.fault });
+    lines.push('fault' in line ? undefined : line);
     if (lines.length < LINES_PER_BATCH) continue;
-    yield { firstRow: rows[0] as number, rows, lines };
-    rows = [];
+    if (lines.some(Boolean)) yield { firstRow, lines };
+    firstRow = row + 1;
     lines = [];
   }
-  if (lines.length > 0) yield { firstRow: rows[0] as number, rows, lines };
+  if (lines.some(Boolean)) yield { firstRow, lines };
 }

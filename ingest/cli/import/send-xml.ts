@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -44,14 +44,15 @@ export function namedInXml({ parsed }: XmlFile): readonly NamedInstitution[] {
 /** Sends one message, under a batch id made of its content. */
 export async function sendXml(sender: FeedSender, { bytes, parsed, profile }: XmlFile, tally: Tally): Promise<void> {
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 24);
-  const outcome = await sender.sendMessage(bytes, {
-    batchId: `import-${digest}${profile ? `-${profile}` : ''}`,
-    ...(profile ? { profile } : {}),
-  });
-  const receipt = receiptOf(outcome);
+  const startedAt = new Date().toISOString();
+  const batchId = `import-${digest}${profile ? `-${profile}` : ''}`;
+  const receiptFor = async (id: string) => receiptOf(await sender.sendMessage(bytes, { batchId: id, ...(profile ? { profile } : {}) }));
+  let receipt = await receiptFor(batchId);
+  // What an earlier run was refused may be welcome now; what was accepted then is a duplicate.
+  if (receipt.issuedAt < startedAt && receipt.refused > 0) receipt = await receiptFor(`${batchId}-${randomBytes(6).toString('hex')}`);
   const places = new Map<number, SentLine>();
   for (const { lineNo, ...line } of parsed.lines) {
-    const place = { place: `payment ${lineNo}`, order: lineNo };
+    const place = { line: lineNo, place: `payment ${lineNo}`, order: lineNo };
     if (line.feed === 'transactions') {
       const { id, amount = '', currency, status } = line.value;
       places.set(lineNo, { ...place, id, amount, currency, status });

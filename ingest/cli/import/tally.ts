@@ -3,6 +3,8 @@ import type { Receipt } from '../../feed/receipt';
 
 /** One line that was sent, by what the report says of it. */
 export type SentLine = {
+  /** Its number in the batch. */
+  readonly line: number;
   /** For a person: "row 17", or "payment 1". */
   readonly place: string;
   readonly order: number;
@@ -26,6 +28,8 @@ export class Tally {
   refused = 0;
   /** Batches whose receipt is of an earlier run. */
   resumed = 0;
+  /** Rows that an earlier run's receipt refuses, sent once more. */
+  retried = 0;
   /** Rows whose amount was rounded before it was sent, because that was asked for. */
   rounded = 0;
   readonly warnings = new Set<string>();
@@ -52,16 +56,14 @@ export class Tally {
     this.accepted += receipt.accepted;
     this.duplicate += receipt.duplicate;
     this.refused += receipt.refused;
+    const sentAt = new Map(lines.map((sent) => [sent.line, sent]));
     const refused = new Set<number>();
     for (const { line, reason, field, detail } of receipt.refusals) {
       refused.add(line);
-      const sent = lines[line - 1];
-      const { place, order, id } = sent ?? { place: `line ${line}`, order: line, id: '' };
+      const { place, order, id } = sentAt.get(line) ?? { place: `line ${line}`, order: line, id: '' };
       this.#group(reason, { order, place, id, detail: field ? `${field}: ${detail}` : detail });
     }
-    lines.forEach((line, index) => {
-      if (!refused.has(index + 1)) this.#add(line);
-    });
+    for (const line of lines) if (!refused.has(line.line)) this.#add(line);
   }
 
   /** A message with its receipt. One payment of it may have made two lines (a return: the refund, and the outcome of the original). */
