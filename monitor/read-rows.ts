@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import type { LegFact, PaymentFact } from '@/domain/clearing/rollup';
 import type { BusinessType, HeartbeatLayer, LegParty, Route, TransactionStatus } from '@/domain/clearing/transaction';
 import type { LineDirection } from '@/domain/connectivity/line-health';
@@ -6,27 +6,29 @@ import type { HeartbeatFact } from './consumer';
 
 type Row = readonly (string | null)[];
 
-// Rows are read by the million: as text, by position, in slices of a cursor, so that memory does not grow with the batch.
-const SLICE_ROWS = 5_000;
+// Rows are read by the million: as text, by position, each handed over as it comes, so that none of them lives long.
 const RAW = { getTypeParser: () => (value: string) => value };
 
-/** Runs a query through a cursor of the open transaction and hands over every row. */
-export async function readRows(
-  client: ClientBase,
-  sql: string,
-  parameters: readonly unknown[],
-  onRow: (row: Row) => void,
-): Promise<number> {
-  await client.query(`declare read_rows no scroll cursor for ${sql}`, [...parameters]);
-  let count = 0;
-  for (;;) {
-    const { rows } = await client.query<string[]>({ text: `fetch ${SLICE_ROWS} from read_rows`, rowMode: 'array', types: RAW });
-    for (const row of rows) onRow(row);
-    count += rows.length;
-    if (rows.length < SLICE_ROWS) break;
-  }
-  await client.query('close read_rows');
-  return count;
+/** Runs a query and hands over every row as it arrives; memory does not grow with the batch. Rejects with what `onRow` throws. */
+export function readRows(client: ClientBase, sql: string, parameters: readonly unknown[], onRow: (row: Row) => void): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let count = 0;
+    let fault: unknown;
+    const query = new pg.Query({ text: sql, values: [...parameters], rowMode: 'array', types: RAW } as pg.QueryConfig);
+    // With somebody listening for them, the driver keeps no rows.
+    query.on('row', (row: unknown) => {
+      if (fault !== undefined) return;
+      try {
+        onRow(row as Row);
+        count += 1;
+      } catch (error) {
+        fault = error ?? new Error('a row could not be taken');
+      }
+    });
+    query.on('error', reject);
+    query.on('end', () => (fault === undefined ? resolve(count) : reject(fault)));
+    client.query(query);
+  });
 }
 
 /** Columns of a `clearing_transaction t` that make a PaymentFact. Epoch seconds as doubles are exact to a quarter of a microsecond. */

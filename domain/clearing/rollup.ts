@@ -57,7 +57,6 @@ export type Tier = (typeof TIERS)[number];
 
 export type LegDelta = { readonly hour: number; readonly institutionId: number; readonly party: LegParty; legs: number; latency: number[] };
 
-type Deltas = Map<string, RollupDelta>;
 type StatusClass = 'succeeded' | 'declined' | 'failed' | 'unknown';
 
 /** The four classes that add up to all payments. A payment that is not answered yet is one whose outcome nobody knows. */
@@ -71,10 +70,10 @@ export function statusClass(status: TransactionStatus): StatusClass {
  */
 export class Rollup {
   readonly #keepMinutesFromMs: number;
-  readonly #platformMinute: Deltas = new Map();
-  readonly #institutionMinute: Deltas = new Map();
-  readonly #institutionHour: Deltas = new Map();
-  readonly #pairHour: Deltas = new Map();
+  readonly #platformMinute = new Sums();
+  readonly #institutionMinute = new Sums();
+  readonly #institutionHour = new Sums();
+  readonly #pairHour = new Sums();
   readonly #legHour = new Map<string, LegDelta>();
 
   /** Minutes of institutions are only kept for a while: payments accepted before `keepMinutesFromMs` stay out of that tier. */
@@ -109,23 +108,23 @@ export class Rollup {
   deltas(tier: Tier): readonly RollupDelta[] {
     switch (tier) {
       case 'platform_minute':
-        return [...this.#platformMinute.values()];
+        return this.#platformMinute.all;
       case 'platform_slot':
-        return coarser(this.#platformMinute.values(), slotOfMinute, TIER_KEYS.slot.length);
+        return coarser(this.#platformMinute.all, slotOfMinute, TIER_KEYS.slot.length);
       case 'platform_hour':
-        return coarser(this.#platformMinute.values(), hourOfMinute);
+        return coarser(this.#platformMinute.all, hourOfMinute);
       case 'platform_day':
-        return coarser(this.#platformMinute.values(), (minute) => dayOfHour(hourOfMinute(minute)));
+        return coarser(this.#platformMinute.all, (minute) => dayOfHour(hourOfMinute(minute)));
       case 'institution_minute':
-        return [...this.#institutionMinute.values()];
+        return this.#institutionMinute.all;
       case 'institution_hour':
-        return [...this.#institutionHour.values()];
+        return this.#institutionHour.all;
       case 'institution_day':
-        return coarser(this.#institutionHour.values(), dayOfHour);
+        return coarser(this.#institutionHour.all, dayOfHour);
       case 'pair_hour':
-        return [...this.#pairHour.values()];
+        return this.#pairHour.all;
       case 'pair_day':
-        return coarser(this.#pairHour.values(), dayOfHour);
+        return coarser(this.#pairHour.all, dayOfHour);
     }
   }
 
@@ -156,22 +155,40 @@ export class Rollup {
 
 type One = { readonly as: StatusClass; readonly times: 1 | -1; readonly amountMinor: bigint; readonly latencyMs: number | null };
 
-function add(deltas: Deltas, bucket: number, key: RollupDelta['key'], { as, times, amountMinor, latencyMs }: One): void {
-  const delta = deltaOf(deltas, bucket, key);
+function add(deltas: Sums, bucket: number, key: RollupDelta['key'], { as, times, amountMinor, latencyMs }: One): void {
+  const delta = deltas.at(bucket, key);
   delta[as] += times;
   if (amountMinor !== 0n) delta.amountMinor += amountMinor;
   if (latencyMs !== null) countLatency(delta.latency, latencyMs);
 }
 
-function deltaOf(deltas: Deltas, bucket: number, key: RollupDelta['key']): RollupDelta {
-  let id = String(bucket);
-  for (const part of key) id += `|${part}`;
-  let delta = deltas.get(id);
-  if (!delta) {
-    delta = { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
-    deltas.set(id, delta);
+type Level = Map<string | number, Level | RollupDelta>;
+
+/** Deltas by bucket and key: a map for each part of the key, since a string made of all of them would cost more than looking each up. */
+class Sums {
+  readonly all: RollupDelta[] = [];
+  readonly #buckets: Level = new Map();
+
+  at(bucket: number, key: RollupDelta['key']): RollupDelta {
+    let level = this.#buckets;
+    let part: string | number = bucket;
+    for (const next of key) {
+      let inner = level.get(part) as Level | undefined;
+      if (!inner) {
+        inner = new Map();
+        level.set(part, inner);
+      }
+      level = inner;
+      part = next;
+    }
+    let delta = level.get(part) as RollupDelta | undefined;
+    if (!delta) {
+      delta = { bucket, key, succeeded: 0, declined: 0, failed: 0, unknown: 0, amountMinor: 0n, latency: [] };
+      level.set(part, delta);
+      this.all.push(delta);
+    }
+    return delta;
   }
-  return delta;
 }
 
 const MINUTE_MS = 60_000;
@@ -183,11 +200,11 @@ const dayOfHour = (hour: number) => Math.floor((hour * HOUR_MS + BUSINESS_OFFSET
 
 /** Sums over wider buckets, by the first `keyLength` columns of the key or by all of it. */
 function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => number, keyLength?: number): readonly RollupDelta[] {
-  const sums: Deltas = new Map();
+  const sums = new Sums();
   for (const delta of fine) {
     const bucket = bucketOf(delta.bucket);
     const key = keyLength === undefined ? delta.key : delta.key.slice(0, keyLength);
-    const sum = deltaOf(sums, bucket, key);
+    const sum = sums.at(bucket, key);
     sum.succeeded += delta.succeeded;
     sum.declined += delta.declined;
     sum.failed += delta.failed;
@@ -195,5 +212,5 @@ function coarser(fine: Iterable<RollupDelta>, bucketOf: (bucket: number) => numb
     sum.amountMinor += delta.amountMinor;
     addHistogram(sum.latency, delta.latency);
   }
-  return [...sums.values()];
+  return sums.all;
 }

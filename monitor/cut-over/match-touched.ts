@@ -18,7 +18,9 @@ export type Touched = {
  * that judging once more changes nothing.
  */
 export async function matchTouched(client: ClientBase, { debitBatches, paymentBatches, days }: Touched): Promise<void> {
+  // Most chunks are of payments alone, and before the first bank reports its debits there is nothing that they could change.
   if (debitBatches.length > 0) await addNewDebits(client, debitBatches, days);
+  else if (!(await anyDebits(client))) return;
 
   // Every debit that names one of the touched payments, whichever came first.
   const keys = await touchedTransactions(client, debitBatches, paymentBatches);
@@ -31,6 +33,11 @@ export async function matchTouched(client: ClientBase, { debitBatches, paymentBa
   // Then, over the records that are left: whoever names none and stands near what changed.
   const { debits, records } = await competingByKeys(client, { debitBatches, paymentBatches, transactionKeys: keys });
   if (debits.length > 0) await judge(client, debits, records, days);
+}
+
+async function anyDebits(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>('select exists (select from bank_debit) as any');
+  return rows[0]?.any === true;
 }
 
 async function judge(client: ClientBase, debits: readonly Debit[], records: readonly ClearingRecord[], days: CellDays): Promise<void> {
