@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { FeedSender } from '@/ingest/feed/sender';
+import { openConsole } from './console';
 import { movedTo, PaymentMaker } from './made-payments';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
@@ -10,8 +11,9 @@ const TICK_MS = 250;
 const IN_FLIGHT_MAX = 3;
 
 /**
- * A steady rate for a while, as the platform's own feed would bring it: a batch every quarter of a second. Measures whether the rate is
- * held, and how long a committed payment takes until the pulse that shows it reaches a listener.
+ * A steady rate for a while, as the platform's own feed would bring it: a batch every quarter of a second, with the console open on its
+ * live overview in a real browser. Measures whether the rate is held, and how long a committed payment takes until the pulse that includes
+ * it reaches a listener, and until it is drawn.
  */
 export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): Promise<void> {
   const gateway = await bench.start('gateway');
@@ -19,20 +21,23 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
   const sender = new FeedSender({ gatewayUrl: `http://127.0.0.1:${gateway.port}`, ...bench.key });
   const listener = new pg.Client({ connectionString: bench.url });
   await listener.connect();
+  const opened = await openConsole(bench);
+  const screen = 'absent' in opened ? undefined : opened;
   const waiting: { newestMs: number; receiptMs: number }[] = [];
-  const lagMs: number[] = [];
-  const ends: { at: number; dataAt: number; behind: number }[] = [];
+  const seen: { receiptMs: number; pulseMs: number; dataAt: number }[] = [];
   listener.on('notification', ({ payload }) => {
     const now = Date.now();
-    const pulse = JSON.parse(payload as string) as { dataAt: string | null; rowsBehind: number };
+    const pulse = JSON.parse(payload as string) as { dataAt: string | null };
     const dataAt = pulse.dataAt ? Date.parse(pulse.dataAt) : 0;
-    ends.push({ at: now, dataAt, behind: pulse.rowsBehind });
-    while (waiting[0] && waiting[0].newestMs <= dataAt) lagMs.push(now - (waiting.shift() as { receiptMs: number }).receiptMs);
+    while (waiting[0] && waiting[0].newestMs <= dataAt)
+      seen.push({ receiptMs: (waiting.shift() as { receiptMs: number }).receiptMs, pulseMs: now, dataAt });
   });
   await listener.query('listen headwater_pulse');
   try {
     const maker = new PaymentMaker({ seed: 4, meanRate: rate, fromSecond: Math.floor(Date.now() / 1000) - 43_200 });
     const perTick = Math.round((rate * TICK_MS) / 1000);
+    // Made beforehand: whoever pays does not pay from this machine. Only the lines, with the time of their sending, are written on the way.
+    const payments = Array.from({ length: perTick * Math.ceil((seconds * 1000) / TICK_MS) }, () => maker.next());
     let accepted = 0;
     let waitedMs = 0;
     const flying = new Set<Promise<void>>();
@@ -45,7 +50,7 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
       while (flying.size >= IN_FLIGHT_MAX) await Promise.race(flying);
       waitedMs += Date.now() - before;
       const newestMs = Date.now();
-      const lines = Array.from({ length: perTick }, () => maker.line(movedTo(maker.next(), newestMs)));
+      const lines = payments.slice(tick * perTick, (tick + 1) * perTick).map((payment) => maker.line(movedTo(payment, newestMs)));
       const sent = Date.now();
       const flight: Promise<void> = sender.send('transactions', lines).then((outcome) => {
         flying.delete(flight);
@@ -61,6 +66,12 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
     const tookMs = Date.now() - begun;
     const deadline = Date.now() + 60_000;
     while (waiting.length > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    const lagMs = seen.map(({ receiptMs: from, pulseMs }) => pulseMs - from);
+    // The clock shows seconds: what came with a later pulse of the same one is drawn with that pulse at the earliest.
+    const drawn = seen.flatMap(({ receiptMs: from, pulseMs, dataAt }) => {
+      const at = screen?.shownAtMs(dataAt);
+      return at === undefined ? [] : [Math.max(at, pulseMs) - from];
+    });
     print('asked', `${rate.toLocaleString('en')} tx/s for ${seconds} s, a batch every ${TICK_MS} ms`);
     print(
       'accepted',
@@ -69,11 +80,15 @@ export async function sustained(bench: Bench, { rate, seconds }: BenchOptions): 
     print('held back by the gateway (back-pressure)', ms(waitedMs));
     print('request → receipt, p50 / p95', `${ms(percentile(receiptMs, 0.5))} / ${ms(percentile(receiptMs, 0.95))}`);
     print('receipt → pulse that includes it, p50 / p95 / max', [0.5, 0.95, 1].map((p) => ms(percentile(lagMs, p))).join(' / '));
+    if (screen) print('receipt → drawn on /overview, p50 / p95 / max', [0.5, 0.95, 1].map((p) => ms(percentile(drawn, p))).join(' / '));
+    else print('receipt → drawn on /overview', `not measured: ${'absent' in opened ? opened.absent : ''}`);
+    if (screen) print('batches whose moment was never drawn', String(seen.length - drawn.length));
     print('batches never seen in a pulse', String(waiting.length));
     print('gateway memory (RSS), peak', `${peakMb(gateway.pid)} MB`);
     print('monitor memory (RSS), peak', `${peakMb(monitor.pid)} MB`);
   } finally {
     sender.close();
+    await screen?.close();
     await listener.end();
     await monitor.stop();
     await gateway.stop();
