@@ -7,8 +7,17 @@ export const PERMISSIONS = [
   'overview:view',
   'flows:view',
   'institutions:view',
+  'connectivity:acknowledge',
+  'connectivity:operate',
   'transactions:view',
   'accounts:reveal',
+  'settlement:view',
+  'settlement:work',
+  'settlement:propose',
+  'settlement:confirm',
+  'settlement:schedule',
+  'cutover:view',
+  'cutover:govern',
   'quarantine:view',
   'quarantine:resolve',
 ] as const;
@@ -17,18 +26,52 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const ROLES = ['regulator', 'compliance', 'admin', 'operator', 'institution'] as const;
 export type Role = (typeof ROLES)[number];
 
-const OVERSIGHT: readonly Permission[] = ['console:enter', 'overview:view', 'flows:view', 'institutions:view', 'transactions:view'];
+const OVERSIGHT: readonly Permission[] = [
+  'console:enter',
+  'overview:view',
+  'flows:view',
+  'institutions:view',
+  'transactions:view',
+  'cutover:view',
+];
+// Closing takes two people, and the database refuses the same one twice: so several roles hold both halves.
+const SETTLING: readonly Permission[] = ['settlement:view', 'settlement:work', 'settlement:propose', 'settlement:confirm'];
 
 /**
  * Watching is for everyone who oversees. Revealing an account is for those who work cases, not for those who run the machine.
  * An institution's own people see the same screens cut down to their institution's rows.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  regulator: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'quarantine:view']),
-  compliance: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'quarantine:view']),
-  admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'quarantine:view']),
-  operator: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'quarantine:view', 'quarantine:resolve']),
-  institution: new Set<Permission>(['console:enter', 'overview:view', 'flows:view', 'institutions:view', 'transactions:view']),
+  regulator: new Set<Permission>([
+    ...OVERSIGHT,
+    'connectivity:acknowledge',
+    'accounts:reveal',
+    'cutover:govern',
+    'quarantine:view',
+    ...SETTLING,
+    'settlement:schedule',
+  ]),
+  compliance: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'cutover:govern', 'quarantine:view', ...SETTLING]),
+  admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'cutover:view', 'quarantine:view']),
+  operator: new Set<Permission>([
+    'console:enter',
+    'overview:view',
+    'institutions:view',
+    'cutover:view',
+    'connectivity:acknowledge',
+    'connectivity:operate',
+    'quarantine:view',
+    'quarantine:resolve',
+  ]),
+  institution: new Set<Permission>([
+    'console:enter',
+    'overview:view',
+    'flows:view',
+    'institutions:view',
+    'cutover:view',
+    'transactions:view',
+    'settlement:view',
+  ]),
 };
 
 export function allows(role: Role, permission: Permission): boolean {

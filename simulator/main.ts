@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { DAY_SECONDS } from './calendar';
 import { CLEARING_CODE } from './country';
+import { reportCutOver } from './cut-over/report-days';
 import { heartbeatLine } from './feed-lines';
 import { finaliseSessions } from './finality';
 import { heartbeatsAt } from './heartbeats';
@@ -78,7 +79,8 @@ async function run(settings: Settings, signal: AbortSignal): Promise<void> {
     heartbeats({ settings, law, outbox, signal }),
     legs({ law, outbox, state, meanRate, signal, waiting, truth }),
     finality({ law, outbox, state, meanRate, signal, truth }),
-    past(),
+    // What banks debit is reported once the payments are there: before, all of it would look direct.
+    past().then(() => reportCutOver({ law, outbox, meanRate, folder, from: state.kept.historyStart, signal, report: say })),
   ];
   say(`live · ${meanRate} payments a second on average · seed ${seed}`);
   await Promise.all([live, ...others]);

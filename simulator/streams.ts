@@ -19,4 +19,8 @@ export const STREAM = {
   directPair: 21,
   identifiers: 22,
   plantedBreak: 23,
+  hiddenDebit: 41,
+  omittedDebit: 42,
+  nestedDebit: 43,
+  bareDebit: 44,
 } as const;

@@ -1,5 +1,6 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { ROLES } from '@/domain/permissions';
+import { verifyCertificateFile } from './certificate';
 import { distributeDatabase, migrateDatabase } from './database';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { importFiles } from './import/import-files';
@@ -101,6 +102,16 @@ async function run(command: () => Promise<ExitCode>): Promise<void> {
 }
 
 // Commander has said what is wrong by now; help and version are no faults.
+  root
+    .command('certificate')
+    .description('cut-over certificates')
+    .command('verify')
+    .description('check a certificate offline: form, evidence, signature')
+    .argument('<file>')
+    .option('--fingerprint <hex>', "the signing key's SHA-256, as the platform published it")
+    .option('--json', 'print the verdict as one JSON object')
+    .action((file: string, options) => run(() => verifyCertificateFile(file, options)));
+
 function leave(error: CommanderError): never {
   process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
 }

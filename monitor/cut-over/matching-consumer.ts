@@ -2,6 +2,7 @@ import type { PaymentFact } from '@/domain/clearing/rollup';
 import type { TransactionStatus } from '@/domain/clearing/transaction';
 import type { Consumer } from '../consumer';
 import { CellDays } from './cell-days';
+import { writeDeclaredDays } from './declared-days';
 import { matchTouched } from './match-touched';
 
 /**
@@ -30,6 +31,7 @@ export const matchingConsumer: Consumer = {
           days,
         });
         await days.write(client);
+        await writeDeclaredDays(client, idsOf(['declarations']));
       },
     };
   },
