@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ScreenMessages } from '@/components/shell/screen-messages';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,7 +31,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         {/* Texts are sent by ScreenMessages, part by part. */}
-        <NextIntlClientProvider messages={{}}>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={{}}>
+          <ScreenMessages of="everywhere">{children}</ScreenMessages>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

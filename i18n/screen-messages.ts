@@ -5,7 +5,8 @@
  */
 export const SCREEN_MESSAGES = {
   door: ['auth', 'shell.language'],
-  console: ['shell', 'common', 'states.fault'],
+  everywhere: ['common', 'states.fault'],
+  console: ['shell'],
   account: ['account'],
   flows: ['flows'],
   institutions: ['institutions'],
