@@ -100,18 +100,18 @@ function pageOf({ actor, scope, after, limit, spread }: PageInput): Prisma.Sql {
         and (t.accepted_at, t.transaction_key) < (${after.acceptedAt}::timestamptz, ${after.key}::uuid)`
     : Prisma.empty;
   const where = Prisma.sql`${transactionConditions(scope, actor.institutionId)} ${resumed}`;
-  if (scope.accountIds === undefined)
+  const ways = waysTo(scope, actor.institutionId);
+  if (ways.length === 0)
     return Prisma.sql`
       select ${COLUMNS}
       from clearing_transaction t
       where ${where}
       order by t.accepted_at desc, t.transaction_key desc
       limit ${limit}`;
-  const accounts = [...scope.accountIds];
-  // Each account's newest rows come off its own index in order; a bitmap over all of them would read a busy account to its end.
-  const oneByOne = (column: Prisma.Sql) => Prisma.sql`
+  // The newest rows of each account or institution come off its own index in order; a bitmap over all of them would read a busy one to its end.
+  const oneByOne = ({ column, values }: Way) => Prisma.sql`
     select r.*
-    from unnest(${accounts}::uuid[]) as a (id)
+    from unnest(${values}) as a (id)
     cross join lateral (
       select ${COLUMNS}
       from clearing_transaction t
@@ -120,20 +120,49 @@ function pageOf({ actor, scope, after, limit, spread }: PageInput): Prisma.Sql {
       order by t.accepted_at desc, t.transaction_key desc
       limit ${limit}
     ) r`;
-  // The shards of a cluster cannot be asked for one account after the other.
-  const together = (column: Prisma.Sql) => Prisma.sql`
+  // The shards of a cluster cannot be asked for one after the other.
+  const together = ({ column, values }: Way) => Prisma.sql`
     (select ${COLUMNS}
     from clearing_transaction t
-    where ${column} = any(${accounts}::uuid[])
+    where ${column} = any(${values})
       and ${where}
     order by t.accepted_at desc, t.transaction_key desc
     limit ${limit})`;
-  const side = spread ? together : oneByOne;
   return Prisma.sql`
     select *
-    from (${side(Prisma.sql`t.payer_account`)} union ${side(Prisma.sql`t.payee_account`)}) either
+    from (${Prisma.join(ways.map(spread ? together : oneByOne), ' union ')}) any_way
     order by accepted_at desc, transaction_key desc
     limit ${limit}`;
+}
+
+/** A column and whom it names: all ways together lead to every payment of a scope, some of them more than once. */
+type Way = { readonly column: Prisma.Sql; readonly values: Prisma.Sql };
+
+/** Of more institutions the newest payments are soon found by time alone. */
+const INSTITUTIONS_ONE_BY_ONE_MAX = 12;
+
+function waysTo(scope: TransactionScope, viewerInstitutionId: number | null): readonly Way[] {
+  if (scope.accountIds !== undefined) {
+    const values = Prisma.sql`${[...scope.accountIds]}::uuid[]`;
+    return [Prisma.sql`t.payer_account`, Prisma.sql`t.payee_account`].map((column) => ({ column, values }));
+  }
+  const payer = Prisma.sql`t.payer_institution_id`;
+  const payee = Prisma.sql`t.payee_institution_id`;
+  const between = Prisma.sql`t.intermediary_institution_id`;
+  const anyPart = [payer, payee, between];
+  const choices: readonly (readonly [readonly number[], readonly Prisma.Sql[]])[] = [
+    [scope.payerIds, [payer]],
+    [scope.payeeIds, [payee]],
+    [scope.intermediaryIds ?? [], [between]],
+    [scope.institutionIds, anyPart],
+    [viewerInstitutionId === null ? [] : [viewerInstitutionId], anyPart],
+  ];
+  const fewest = choices
+    .filter(([ids]) => ids.length > 0 && ids.length <= INSTITUTIONS_ONE_BY_ONE_MAX)
+    .toSorted(([a], [b]) => a.length - b.length)[0];
+  if (!fewest) return [];
+  const values = Prisma.sql`${[...fewest[0]]}::int[]`;
+  return fewest[1].map((column) => ({ column, values }));
 }
 
 function toRow(row: z.infer<typeof Row>): TransactionRow {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countOf } from '@/domain/transactions/transaction-totals';
 import { database } from '@/server/database';
@@ -105,6 +106,26 @@ describe('the list', () => {
     const rows = await everyRow(scope, 11);
     expect(rows.map(({ id }) => id)).toEqual((await everyRow(wide, 200)).map(({ id }) => id));
     expect(await everyRow({ ...wide, accountIds: [] }, 10)).toEqual([]);
+  });
+
+  test('whichever institutions are chosen, and in whichever part, it is the same as choosing from the list of everything', async () => {
+    const everything = await everyRow(wide, 200);
+    const partsOf = new Map(all.map(({ id, payer, payee, between }) => [id, { payer, payee, between }]));
+    const ids = fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 3 });
+    const chosen = fc.record({ payerIds: ids, payeeIds: ids, institutionIds: ids, intermediaryIds: fc.constantFrom([], [], [3], [2, 3]) });
+    await fc.assert(
+      fc.asyncProperty(chosen, fc.constantFrom(23, 200), async (choice, limit) => {
+        const has = (of: readonly number[], ...parts: readonly (number | undefined)[]) =>
+          of.length === 0 || parts.some((part) => part !== undefined && of.includes(part));
+        const expected = everything.filter(({ id }) => {
+          const { payer, payee, between } = partsOf.get(id) as { payer: number; payee: number; between: number | undefined };
+          const any = has(choice.institutionIds, payer, payee, between);
+          return any && has(choice.payerIds, payer) && has(choice.payeeIds, payee) && has(choice.intermediaryIds, between);
+        });
+        expect(await everyRow({ ...wide, ...choice }, limit)).toEqual(expected);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('account numbers are masked in every row', async () => {
