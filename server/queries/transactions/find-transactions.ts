@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import { transactionKeyOf } from '@/server/identity';
+import { KEPT_PLAN } from '@/server/kept-plan';
 import type { Actor } from '@/server/session';
 import { isParty } from './transaction-conditions';
 
@@ -29,9 +30,13 @@ export async function findTransactions(actor: Actor, { id }: { id: string }): Pr
     order by t.accepted_at desc
     limit ${FOUND_MAX})`;
   const keys = uuid ? [uuid, transactionKeyOf(text)] : [transactionKeyOf(text)];
-  const ways = [by(Prisma.sql`t.transaction_key = any(${keys}::uuid[])`), by(Prisma.sql`t.end_to_end_id = ${text}`)];
+  const ways = [
+    by(Prisma.sql`t.transaction_key in (${Prisma.join(keys.map((key) => Prisma.sql`${key}::uuid`))})`),
+    by(Prisma.sql`t.end_to_end_id = ${text}`),
+  ];
   if (uuid) ways.push(by(Prisma.sql`t.uetr = ${uuid}::uuid`));
   const rows = await database().$queryRaw`
+    ${KEPT_PLAN}
     select transaction_key::text as key, transaction_id, accepted_at
     from (${Prisma.join(ways, ' union ')}) found
     order by accepted_at desc
