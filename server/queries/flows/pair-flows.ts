@@ -4,7 +4,7 @@ import type { PairFlow } from '@/domain/flows/pair-flow';
 import { pairPieces } from '@/domain/flows/pair-pieces';
 import { type FlowPart, type FlowPeriod, StandingFlows } from '@/domain/flows/standing-flows';
 import type { Actor } from '@/server/session';
-import type { FlowFilter } from './flow-spans';
+import type { FlowFilter, FlowScope } from './flow-spans';
 import { conditionsKey, pairsOfPieces } from './pair-piece-store';
 
 /** Pairs in all sums that are kept standing: some 150 bytes each, and as much again once they are listed. The one just asked for is kept whatever its size. */
@@ -17,7 +17,7 @@ const kept = globalThis as { headwaterStandingFlows?: Map<string, StandingFlows>
  * What every institution paid every other in the range and in the span it is compared with: at any moment exactly what the roll-up rows add
  * up to, late ones included, though only those are read that have changed since somebody asked the same.
  */
-export async function pairFlows(actor: Actor, filter: FlowFilter): Promise<readonly PairFlow[]> {
+export async function pairFlows(actor: Pick<Actor, 'institutionId'>, filter: FlowFilter): Promise<readonly PairFlow[]> {
   return await asked(actor, filter, (flows) => flows.flows());
 }
 
@@ -45,7 +45,7 @@ export async function pairTotals(
 }
 
 /** `read` is called without a pause after the flows have moved: nobody else's parts come between. */
-async function asked<T>(actor: Actor, filter: FlowFilter, read: (flows: StandingFlows) => T): Promise<T> {
+async function asked<T>(actor: FlowScope, filter: FlowFilter, read: (flows: StandingFlows) => T): Promise<T> {
   const { ended, open, before } = filter.aligned;
   const periods = (Object.entries({ ended, open, before }) as [FlowPeriod, AlignedRange['ended']][]).flatMap(([period, range]) =>
     pairPieces(range).map((piece) => ({ period, piece })),
@@ -66,7 +66,7 @@ async function asked<T>(actor: Actor, filter: FlowFilter, read: (flows: Standing
 }
 
 /** One for each length of range, so that a live range that rolls on finds most of its parts in place. */
-function standing(actor: Actor, filter: FlowFilter): StandingFlows {
+function standing(actor: FlowScope, filter: FlowFilter): StandingFlows {
   const { range, before } = filter.aligned;
   const lengthMs = range.to.getTime() - range.from.getTime();
   const backMs = before && range.from.getTime() - before.from.getTime();
