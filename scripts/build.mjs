@@ -20,6 +20,7 @@ const SETTINGS = [
   'package-lock.json',
   'next.config.ts',
   'postcss.config.mjs',
+  'instrumentation.ts',
   'proxy.ts',
   'tsconfig.json',
   'scripts/demo-setup.ts',
