@@ -1,30 +1,22 @@
 import 'server-only';
 import * as z from 'zod';
 import { database } from '@/server/database';
-import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
-import type { PairHoursQuestion } from './pair-hours';
+import { type PairHourScope, pairHourConditions, seesPair } from './pair-hour-conditions';
 
 export type HourOfDay = { readonly hour: number; readonly payments: bigint; readonly amount: bigint };
 
 const Row = z.object({ hour: z.int().min(0).max(23), payments: z.string(), amount: z.string() });
 
 /** A pair's succeeded payments by hour of the business day (UTC+8), all 24 of them, over the whole range. */
-export async function pairHourOfDay(actor: Actor, question: Omit<PairHoursQuestion, 'stepS' | 'origin'>): Promise<readonly HourOfDay[]> {
-  const { range, currency, types, payerId, payeeId } = question;
-  if (actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId) return [];
-  const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
+export async function pairHourOfDay(actor: Actor, question: PairHourScope): Promise<readonly HourOfDay[]> {
+  if (!seesPair(actor, question)) return [];
   const rows = await database().$queryRaw`
     select extract(hour from hour at time zone 'Asia/Shanghai')::int as hour,
       sum(succeeded)::text as payments,
       sum(amount_minor)::text as amount
     from pair_hour
-    where payer_institution_id = ${payerId}
-      and payee_institution_id = ${payeeId}
-      and hour >= ${range.from}
-      and hour < ${range.to}
-      and currency = ${currency}
-      ${typed}
+    where ${pairHourConditions(question)}
     group by 1`;
   const held = new Map(
     z

@@ -1,11 +1,9 @@
 import 'server-only';
 import * as z from 'zod';
-import type { BusinessType } from '@/domain/clearing/transaction';
 import type { TrendBucket } from '@/domain/flows/trend';
-import type { TimeRange } from '@/domain/time-range';
 import { database } from '@/server/database';
-import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
+import { type PairHourScope, pairHourConditions, seesPair } from './pair-hour-conditions';
 
 const Row = z.object({
   at: z.date(),
@@ -16,24 +14,17 @@ const Row = z.object({
   amount_minor: z.string(),
 });
 
-export type PairHoursQuestion = {
-  /** Whole hours. */
-  readonly range: TimeRange;
+export type PairHoursQuestion = PairHourScope & {
   /** Where steps are counted from, at or before the range's start; without it from there. A step that the range cuts holds only its part. */
   readonly origin?: Date;
   /** A whole number of hours. */
   readonly stepS: number;
-  readonly currency: string;
-  readonly types: readonly BusinessType[];
-  readonly payerId: number;
-  readonly payeeId: number;
 };
 
 /** One pair's payments by step, only steps that hold any; nothing of others' pairs for an institution's own people. */
 export async function pairHours(actor: Actor, question: PairHoursQuestion): Promise<readonly TrendBucket[]> {
-  const { range, origin = range.from, stepS, currency, types, payerId, payeeId } = question;
-  if (actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId) return [];
-  const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
+  const { range, origin = range.from, stepS } = question;
+  if (!seesPair(actor, question)) return [];
   const rows = await database().$queryRaw`
     select date_bin(make_interval(secs => ${stepS}), hour, ${origin}) as at,
       sum(succeeded)::text as succeeded,
@@ -42,12 +33,7 @@ export async function pairHours(actor: Actor, question: PairHoursQuestion): Prom
       sum(unknown)::text as unknown,
       sum(amount_minor)::text as amount_minor
     from pair_hour
-    where payer_institution_id = ${payerId}
-      and payee_institution_id = ${payeeId}
-      and hour >= ${range.from}
-      and hour < ${range.to}
-      and currency = ${currency}
-      ${typed}
+    where ${pairHourConditions(question)}
     group by 1
     order by 1`;
   return z
