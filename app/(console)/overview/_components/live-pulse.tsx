@@ -8,5 +8,5 @@ export function LivePulse() {
   const t = useTranslations('overview.throughput');
   const { state, pulse } = useLive();
   if (state !== 'live' || typeof pulse?.tps !== 'number') return null;
-  return <span className="ov-pulse">{t('pulse', { rate: rateText(pulse.tps) })}</span>;
+  return <>{t('pulse', { rate: rateText(pulse.tps) })} ·</>;
 }

@@ -10,6 +10,7 @@ import { type Clause, type Opening, type PlatformFacts, stateSentence } from '@/
 import type { PageContext } from '@/server/page-context';
 import type { InstitutionNow } from '@/server/queries/overview/institution-states';
 import { sinceText } from './figure-text';
+import { LivePulse } from './live-pulse';
 import type { OverviewQuestions } from './overview-questions';
 import { SpanLine } from './span-line';
 
@@ -65,7 +66,9 @@ export async function StateLine({
             )),
         })}
       </p>
-      <span className="push meta nowrap">{t('sources', { online, total: states.length })}</span>
+      <span className="push meta nowrap">
+        <LivePulse /> {t('sources', { online, total: states.length })}
+      </span>
       <Link className="lnk meta only-l ov-wall" href="/overview?wall=1">
         {t('wall.enter')}
       </Link>

@@ -5,7 +5,6 @@ import { Throughput } from '@/components/charts/throughput';
 import { spanText } from '@/domain/format/span';
 import { toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
-import { LivePulse } from './live-pulse';
 import type { OverviewQuestions } from './overview-questions';
 import { SpanEmpty } from './span-empty';
 import { throughputPicture } from './throughput-picture';
@@ -42,7 +41,7 @@ export async function ThroughputRegion(props: Props) {
       className="r-t ov-throughput"
       title={title}
       unit={unit}
-      legend={<Legend labels={labels} isLive={props.context.choice.kind === 'live'} />}
+      legend={<Legend labels={labels} />}
       summary={summary}
       table={<ChartTable head={head} rows={rows} />}
     >
@@ -51,7 +50,7 @@ export async function ThroughputRegion(props: Props) {
   );
 }
 
-function Legend({ labels, isLive }: { labels: { now: string; before: string; band: string }; isLive: boolean }) {
+function Legend({ labels }: { labels: { now: string; before: string; band: string } }) {
   return (
     <span className="row" style={{ gap: 12 }}>
       <span className="ov-legend">
@@ -59,7 +58,6 @@ function Legend({ labels, isLive }: { labels: { now: string; before: string; ban
           <path d="M0 4h14" stroke="var(--chart-line)" strokeWidth="1.5" />
         </svg>
         {labels.now}
-        {isLive ? <LivePulse /> : null}
       </span>
       {labels.before ? (
         <span className="ov-legend">
