@@ -66,7 +66,7 @@ export function freshSinceMs(nowMs: number): number {
 /** Feeds that bring no payments: the figures are not newer for them. */
 const WITHOUT_PAYMENTS: ReadonlySet<string> = new Set(['legs', 'heartbeats', 'debits', 'declarations']);
 
-const ROWS_MAX = 20_000;
+const ROWS_MAX = 60_000;
 const BATCHES_MAX = 2_000;
 
 /**

@@ -26,6 +26,9 @@ const MONITOR_LOCK = 7_271_001;
 const POLL_MS = 250;
 /** Under load a chunk gathers this much: fewer, larger transactions cost less, and nobody sees the difference. */
 const CHUNK_EVERY_MS = 200;
+/** An import or a back-fill brings so many rows at once. Nobody follows it by the second, and the more of it is added up before it is written, the less is written. */
+const BULK_ROWS = 20_000;
+const BULK_EVERY_MS = 1_500;
 const PULSE_MS = 1_000;
 /** So long the monitor waits for rows that a batch acknowledges; the reconciliation reports what comes later still. */
 const MISSING_WAITED_MS = 15_000;
@@ -206,7 +209,8 @@ export function startMonitor(options: MonitorOptions): Monitor {
         await pruneHeartbeats(client, done);
       }
       if (chunk.more) continue;
-      if (chunk.batches > 0) await wake.sleep(CHUNK_EVERY_MS - (Date.now() - begun), { deaf: true });
+      const everyMs = chunk.rows >= BULK_ROWS ? BULK_EVERY_MS : CHUNK_EVERY_MS;
+      if (chunk.batches > 0) await wake.sleep(everyMs - (Date.now() - begun), { deaf: true });
       else await wake.sleep(POLL_MS);
     }
   }

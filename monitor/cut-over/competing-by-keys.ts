@@ -58,6 +58,9 @@ export async function competingByKeys(
   return { debits: [...debits.values()], records: [...records.values()] };
 }
 
+const CHANGED_COLUMNS = `t.accepted_at, t.payer_institution_id, t.intermediary_institution_id, t.payee_institution_id, t.business_type, t.currency,
+          t.amount_minor`;
+
 /** Where verdicts by keys may change: at new debits without a reference, at debits that hold a touched record, and at those near one. */
 async function seeds(
   client: ClientBase,
@@ -65,29 +68,43 @@ async function seeds(
 ): Promise<readonly Seed[]> {
   const { rows } = await client.query<Seed>({
     name: 'cut-over seeds',
-    text: `with changed as (
-        select t.transaction_key, t.accepted_at
+    // Each arm goes from what changed to its payment: joined in the open, the planner may go through all payments there are.
+    text: `with changed as materialized (
+        select ${CHANGED_COLUMNS}
         from clearing_transaction t
         where t.batch_id = any($2::bigint[])
-        union
-        select o.transaction_key, o.accepted_at
+          and t.route = 'cleared'
+        union all
+        select ${CHANGED_COLUMNS}
         from transaction_outcome o
+        cross join lateral (
+          select *
+          from clearing_transaction
+          where transaction_key = o.transaction_key
+            and accepted_at = o.accepted_at
+          offset 0) t
         where o.batch_id = any($2::bigint[])
           and o.from_status <> o.to_status
-        union
-        select t.transaction_key, t.accepted_at
+          and t.route = 'cleared'
+        union all
+        select ${CHANGED_COLUMNS}
         from unnest($3::uuid[]) as named (key)
         join debit_verdict v on v.transaction_key = named.key
-        join clearing_transaction t on t.transaction_key = v.transaction_key and t.accepted_at = v.accepted_at
+        cross join lateral (
+          select *
+          from clearing_transaction
+          where transaction_key = v.transaction_key
+            and accepted_at = v.accepted_at
+          offset 0) t
+        where t.route = 'cleared'
       ),
       record as (
-        select t.transaction_key as key, t.accepted_at, t.payer_institution_id as bank_id,
-          case when m.kind = 'payment' then m.id else e.id end as institution_id, t.business_type, t.currency, t.amount_minor
-        from changed c
-        join clearing_transaction t on t.transaction_key = c.transaction_key and t.accepted_at = c.accepted_at
+        select t.accepted_at, t.payer_institution_id as bank_id, case when m.kind = 'payment' then m.id else e.id end as institution_id,
+          t.business_type, t.currency, t.amount_minor
+        from changed t
         ${RECORD_JOINS}
-        where t.route = 'cleared'
-          and (m.kind = 'payment' or e.kind = 'payment')
+        where m.kind = 'payment'
+          or e.kind = 'payment'
       ),
       seed as (
         select d.bank_id, d.institution_id, d.business_type, d.currency, d.amount_minor, d.debited_at as at
