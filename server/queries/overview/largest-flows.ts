@@ -5,6 +5,8 @@ import { pairTotals } from '@/server/queries/flows/pair-flows';
 import type { Actor } from '@/server/session';
 import { requireWholePlatform } from './whole-platform';
 
+const HOUR_MS = 3_600_000;
+
 /**
  * The `top` largest payers against the `top` largest payees of whole hours, the rest folded. Both sides and what lies between are sums of
  * the very pairs that the flow screens show, at one moment.
@@ -14,7 +16,10 @@ export async function largestFlows(
   { range, currency, top }: { range: TimeRange; currency: string; top: number },
 ): Promise<BipartiteFlows> {
   requireWholePlatform(actor);
-  const aligned = { range, ended: range, open: undefined, before: undefined };
+  // The last hour by itself: where it is still filling, the day it ends would else be read anew with every payment.
+  const lastHour = new Date(Math.max(range.to.getTime() - HOUR_MS, range.from.getTime()));
+  const ended = lastHour > range.from ? { from: range.from, to: lastHour } : undefined;
+  const aligned = { range, ended, open: { from: lastHour, to: range.to }, before: undefined };
   const { payers, payees, cells } = await pairTotals(actor, { aligned, currency, types: [] }, (side) => largest(side, top));
   return bipartiteFlows({ payers: totals(payers), payees: totals(payees), cells, top });
 }
