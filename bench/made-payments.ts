@@ -26,7 +26,7 @@ export class PaymentMaker {
   }
 
   /** The database's ids of institutions, by the simulator's index. */
-  async institutionIds(pool: pg.Pool): Promise<readonly number[]> {
+  async institutionIds(pool: Pick<pg.Pool, 'query'>): Promise<readonly number[]> {
     const { rows } = await pool.query<{ id: number; code: string }>('select id, code from institution');
     const ids = new Map(rows.map(({ id, code }) => [code, id]));
     return this.#law.institutions.map(({ code }) => ids.get(code) as number);

@@ -18,8 +18,14 @@ export type Bench = {
   readonly serverPid: number;
   readonly pool: pg.Pool;
   readonly environment: Record<string, string>;
-  /** Another migrated database with the same institutions. */
+  /** End of all histories, and the key of their accounts' pseudonyms: kept with them. */
+  readonly kept: { readonly toMs: number; readonly accountKey: string };
+  readonly hasDatabase: (name: string) => Promise<boolean>;
+  readonly dropDatabase: (name: string) => Promise<void>;
+  /** Another migrated database with the same institutions, made where there is none yet. */
   readonly anotherDatabase: (name: string) => Promise<{ readonly pool: pg.Pool; readonly url: string }>;
+  /** What `anotherDatabase` opened, so that the database may be renamed. */
+  readonly closePool: (pool: pg.Pool) => Promise<void>;
   /** The clearing institution's key: it may report for everybody. */
   readonly key: { readonly keyId: string; readonly privateKey: string };
   /** Starts gateway or monitor as production runs them: bundled, in a process of its own. */
@@ -31,9 +37,10 @@ const FLAGS = { gateway: ['--max-semi-space-size=16', '--max-old-space-size=144'
 
 export type RunningProcess = { readonly pid: number; readonly port: number; readonly stop: () => Promise<void> };
 
-/** A PostgreSQL server of the benchmarks' own, with the made-up country registered. */
-export async function openBench(): Promise<Bench> {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'headwater-bench-'));
+/** A PostgreSQL server of the benchmarks' own, with the made-up country registered. In the folder `keep` it stays for the next run. */
+export async function openBench({ keep }: { keep: string | undefined }): Promise<Bench> {
+  const home = keep === undefined ? fs.mkdtempSync(path.join(os.tmpdir(), 'headwater-bench-')) : path.resolve(keep);
+  fs.mkdirSync(home, { recursive: true });
   // The server may run under another account, which has to reach its folder.
   fs.chmodSync(home, 0o755);
   const server = await startEmbeddedPg({ home });
@@ -48,23 +55,32 @@ export async function openBench(): Promise<Bench> {
     return pool;
   };
   const pool = await open(server.url);
+  const kept = await keptSettings(pool);
   const environment = {
     DATABASE_URL: server.url,
-    HEADWATER_ACCOUNT_KEY: randomBytes(32).toString('base64'),
+    HEADWATER_ACCOUNT_KEY: kept.accountKey,
     HEADWATER_RECEIPT_KEY: generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
   };
   Object.assign(process.env, environment);
   const bundles = await bundle();
+  const hasDatabase = async (name: string) => (await pool.query('select from pg_database where datname = $1', [name])).rowCount === 1;
 
   return {
     url: server.url,
     serverPid: server.pid,
     pool,
     environment,
+    kept,
     key: await clearingKey(pool),
+    hasDatabase,
+    dropDatabase: async (name) => void (await pool.query(`drop database if exists ${name}`)),
+    closePool: async (one) => {
+      pools.splice(pools.indexOf(one), 1);
+      await one.end();
+    },
     anotherDatabase: async (name) => {
-      await pool.query(`create database ${name}`);
+      if (!(await hasDatabase(name))) await pool.query(`create database ${name}`);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
       return { pool: await open(url.href), url: url.href };
@@ -73,11 +89,20 @@ export async function openBench(): Promise<Bench> {
     close: async () => {
       for (const child of running) child.kill('SIGKILL');
       // A pool ends when its last query does, and a history may be rolling up for minutes: the server's end is the query's.
-      server.stop();
+      // A kept server that was there before belongs to another run.
+      if (!server.adopted) server.stop();
       await Promise.allSettled(pools.map((one) => one.end()));
-      fs.rmSync(home, { recursive: true, force: true });
+      if (keep === undefined) fs.rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+async function keptSettings(pool: pg.Pool): Promise<Bench['kept']> {
+  await pool.query("insert into setting (name, value) values ('bench', $1) on conflict (name) do nothing", [
+    { toMs: Math.floor(Date.now() / 1000) * 1000, accountKey: randomBytes(32).toString('base64') },
+  ]);
+  const { rows } = await pool.query<{ value: Bench['kept'] }>("select value from setting where name = 'bench'");
+  return (rows[0] as { value: Bench['kept'] }).value;
 }
 
 async function register(pool: pg.Pool): Promise<void> {
@@ -92,6 +117,8 @@ async function register(pool: pg.Pool): Promise<void> {
 
 async function clearingKey(pool: pg.Pool): Promise<Bench['key']> {
   const { rows } = await pool.query<{ code: string }>("select code from institution where kind = 'clearing' order by id limit 1");
+  // An institution has two live keys at most, and an earlier run's private key is gone.
+  await pool.query('update institution_key set revoked_at = now() where revoked_at is null');
   const client = await pool.connect();
   try {
     const made = await createKey(client, { institution: (rows[0] as { code: string }).code });
