@@ -9,9 +9,11 @@ export async function institutionsByCode(
   _actor: Actor,
   { codes, locale }: { codes: readonly string[]; locale: string },
 ): Promise<readonly FoundInstitution[]> {
-  if (codes.length === 0) return [];
+  // An address may hold anything; the database takes no NUL even in a question.
+  const asked = codes.filter((code) => !code.includes('\0'));
+  if (asked.length === 0) return [];
   const rows = await database().institution.findMany({
-    where: { code: { in: [...codes] } },
+    where: { code: { in: asked } },
     select: { id: true, code: true, shortZh: true, shortEn: true },
   });
   return rows.map(({ id, code, shortZh, shortEn }) => ({ id, code, name: locale.startsWith('zh') ? shortZh : shortEn }));
