@@ -98,6 +98,13 @@ describe('import', () => {
     expect(new Set(rows.map(({ client_batch_id }) => client_batch_id)).size).toBe(3);
   });
 
+  it('a status in words that nobody knows is refused with the words that are known', async () => {
+    const row = 'w-1,2026-11-01T09:00:00,BANK-A,1111222233334444,BANK-B,5555666677778888,2.50,CNY,TRANSFER,DONE-ISH,0,,';
+    const { report } = await importing([file('words.csv', `${HEADER}\n${row}\n`)]);
+    expect(report.refusals['field-syntax'].examples[0].detail).toMatch(/^status: Must be one of .*succeeded/);
+    expect(report.warnings.join()).toMatch(/^status: .*SETTLED/);
+  });
+
   it('a file that breaks off, or is of another encoding, is refused before any of it is sent', async () => {
     const row = 'b-1,2026-11-01T09:00:00,BANK-A,1111,BANK-B,2222,12.50,CNY,TRANSFER,SETTLED,0,,';
     const broken = file('broken.csv', `${HEADER}\n${row}\nb-2,"2026-11-01T09:00:00,BANK-A\n`);

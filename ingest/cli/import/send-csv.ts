@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LISTED_REFUSALS_MAX } from '../../feed/receipt';
 import type { FeedSender, SendOutcome } from '../../feed/sender';
 import type { WrittenLine } from '../../formats/csv/line-writer';
-import type { CsvMapping } from '../../formats/csv/mapping';
+import type { CsvField, CsvMapping } from '../../formats/csv/mapping';
 import { csvRows } from '../../formats/csv/rows';
 import { Failure } from '../failure';
 import type { Progress } from './progress';
@@ -59,6 +59,7 @@ export async function sendCsv(
       tally.receive(written.filter(isAgain), second);
       tally.retried += again.filter(Boolean).length;
     } else tally.receive(written, receipt);
+    for (const { field, reason } of receipt.refusals) if (reason === 'field-syntax') noteWords(tally, input.mapping, field);
     tally.rounded += lines.filter((line) => line?.rounded).length;
     if (resumed) tally.resumed += 1;
     progress.advance(written.length);
@@ -74,6 +75,16 @@ export async function sendCsv(
   }
   await Promise.all(inFlight);
   if (failures.length > 0) throw failures[0];
+}
+
+/** What is refused for a word that the file uses for something: which words would have been understood. */
+function noteWords(tally: Tally, mapping: CsvMapping, field: string | null): void {
+  const words = mapping.values[field as CsvField];
+  if (words === undefined) return;
+  const known = Object.keys(words).filter((word) => word !== '*');
+  tally.warnings.add(
+    `${field}: the mapping understands ${known.join(', ')}, and the feed’s own words; others can be translated with --mapping`,
+  );
 }
 
 /** The receipt, or the failure that ends the import: nothing is lost by it, since a second run resumes. */
