@@ -6,7 +6,7 @@ import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import { type FlowConditions, type FlowScope, pairConditions } from './flow-spans';
 
-/** Pairs kept over all pieces: 40 bytes each, 120 MB. */
+/** Pairs kept over all pieces: 48 bytes each, 144 MB. */
 const KEPT_PAIRS_MAX = 3_000_000;
 /** An empty piece takes room too. */
 const PIECE_WEIGHT = 64;
