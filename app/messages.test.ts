@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PERMISSIONS } from '@/domain/permissions';
 
 const files = [...new Set(['en', 'zh-CN'].flatMap((language) => fs.readdirSync(path.join('messages', language))))];
 
@@ -20,4 +21,11 @@ test.each(files)('%s says the same things in both languages', (file) => {
   const [en, zh] = [read('en', file), read('zh-CN', file)];
   expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
   for (const [key, text] of en) expect({ key, filled: filled(zh.get(key) ?? '') }).toEqual({ key, filled: filled(text) });
+});
+
+test('every permission has a name, for whoever holds it and whoever is refused', () => {
+  for (const language of ['en', 'zh-CN']) {
+    const names = read(language, 'states.json');
+    for (const permission of PERMISSIONS) expect(names.has(`permission.${permission.replace(':', '_')}`), `${language} ${permission}`).toBe(true);
+  }
 });
