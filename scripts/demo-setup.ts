@@ -15,6 +15,7 @@ await client.connect();
 try {
   const country = countryInstitutions(Number(process.env.SIM_SEED ?? 1));
   await register(client, country);
+  await capNetDebits(client, country);
   await issueKeys(client, country, process.env.HEADWATER_SIM_KEYS ?? '.data/simulator-keys.json');
   await seedDemoUsers();
   process.stdout.write(JSON.stringify({ logins: DEMO_USERS.map(({ login }) => login), password: DEMO_PASSWORD }));
@@ -32,6 +33,19 @@ async function register(on: pg.ClientBase, country: readonly CountryInstitution[
                                          "pinyinInitials" text, "cnapsNo" text, "licenceNo" text)
      on conflict (code) do nothing`,
     [JSON.stringify(country)],
+  );
+}
+
+/** A net debit cap for every simulated participant that has none: its share of the traffic, in the size of one settlement session. */
+async function capNetDebits(on: pg.ClientBase, country: readonly CountryInstitution[]): Promise<void> {
+  const rate = Number(process.env.SIM_RATE ?? 0.4);
+  const capped = country.filter(({ kind }) => kind !== 'clearing');
+  await on.query(
+    `update institution i
+        set net_debit_cap_minor = d.cap_minor
+       from unnest($1::text[], $2::bigint[]) as d (code, cap_minor)
+      where i.code = d.code and i.simulated and i.net_debit_cap_minor is null`,
+    [capped.map(({ code }) => code), capped.map(({ weight }) => Math.round(Math.max(200_000, weight * 6_000_000) * (rate / 0.4)) * 100)],
   );
 }
 

@@ -2,7 +2,7 @@ import type { Permission } from '@/domain/permissions';
 import type { IconName } from '../glyphs/icon-paths';
 
 export type Screen = {
-  readonly id: 'overview' | 'flows' | 'institutions' | 'transactions' | 'quarantine' | 'reconciliation';
+  readonly id: 'overview' | 'flows' | 'institutions' | 'settlement' | 'cutover' | 'transactions' | 'quarantine' | 'reconciliation';
   readonly path: string;
   readonly icon: IconName;
   readonly permission: Permission;
@@ -18,6 +18,24 @@ export const SCREENS: readonly Screen[] = [
   { id: 'overview', path: '/overview', icon: 'overview', permission: 'overview:view', section: 'watch', key: 'o' },
   { id: 'flows', path: '/flows', icon: 'flows', permission: 'flows:view', section: 'watch', key: 'f' },
   { id: 'institutions', path: '/institutions', icon: 'institutions', permission: 'institutions:view', section: 'watch', key: 'i' },
+  {
+    id: 'settlement',
+    path: '/settlement',
+    icon: 'settlement',
+    permission: 'settlement:view',
+    section: 'watch',
+    key: 's',
+    wideOnly: true,
+  },
+  {
+    id: 'cutover',
+    path: '/cutover',
+    icon: 'cutover',
+    permission: 'cutover:view',
+    section: 'watch',
+    key: 'c',
+    wideOnly: true,
+  },
   { id: 'transactions', path: '/transactions', icon: 'transactions', permission: 'transactions:view', section: 'investigate', key: 't' },
   { id: 'quarantine', path: '/quarantine', icon: 'quarantine', permission: 'quarantine:view', section: 'govern', key: 'q' },
   {

@@ -18,6 +18,9 @@ export async function bookPast(client: ClientBase, nowMs: number): Promise<numbe
       await client.query('rollback');
       return null;
     }
+    // Whatever stands there without the mark is nobody's word; what was closed stays.
+    for (const table of ['settlement_position', 'settlement_minute', 'settlement_pair'])
+      await client.query(`delete from ${table} p using settlement_session s where s.no = p.session_no and s.closed_at is null`);
     const gathered = new GatheredBookings();
     // What outcomes beyond the watermark did to a payment is undone: they will be followed.
     const sums = await readRows(
