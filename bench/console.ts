@@ -52,19 +52,21 @@ export async function openConsole(bench: Bench): Promise<OpenConsole | { readonl
     });
     await page.goto(`${url}/overview`);
     await page.locator('.live .clock').waitFor();
-    // After the frame in which the new text is drawn, by the machine's one clock.
-    await page.evaluate(() => {
-      const tell = (globalThis as unknown as { clockShown: (text: string, atMs: number) => void }).clockShown;
-      const look = () => requestAnimationFrame(() => tell(document.querySelector('.live .clock')?.textContent ?? '', Date.now()));
-      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
-      look();
-    });
+    await page.evaluate(TELL_THE_CLOCK);
     return { shownAtMs: (dataAtMs) => shown.get(new Date(dataAtMs + SHIFT_MS).toISOString().slice(11, 19)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+/** After each frame in which something changed, by the machine's one clock. As text: the page has none of this process's helpers. */
+const TELL_THE_CLOCK = `
+  const tell = () => clockShown(document.querySelector('.live .clock')?.textContent ?? '', Date.now());
+  const look = () => requestAnimationFrame(tell);
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+  look();
+`;
 
 async function untilAnswers(url: string): Promise<void> {
   const deadline = Date.now() + 60_000;
