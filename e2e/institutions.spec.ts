@@ -15,7 +15,7 @@ for (const language of LANGUAGES) {
   test.describe(`institutions in ${language}`, () => {
     test('the board holds everyone, net positions add up to zero, and what is chosen survives a reload', async ({ signedIn }) => {
       const page = await signedIn({ language });
-      await page.goto(`/institutions?range=${PAST}`);
+      await page.goto(`/institutions?view=table&range=${PAST}`);
       await expect(page.locator('.foot')).toContainText(/(\d+) (\/|of) \1/);
       await expect(page.locator('.foot')).toContainText(/Σ.*= 0/);
       await page.getByRole('button', { name: new RegExp(`^${words.out}`) }).click();
@@ -34,7 +34,7 @@ for (const language of LANGUAGES) {
 
     test('a figure of the board, and of an institution’s page, opens rows that add up to it', async ({ signedIn }) => {
       const page = await signedIn({ language });
-      await page.goto(`/institutions?range=${PAST}&sort=payments`);
+      await page.goto(`/institutions?view=table&range=${PAST}&sort=payments`);
       const row = page.locator('tr[data-code]').first();
       const code = await row.getAttribute('data-code');
       const payments = row.locator('a[href^="/transactions"]').first();
@@ -51,7 +51,7 @@ for (const language of LANGUAGES) {
 
     test('its page names it, opens its largest pair without a mouse, and has no serious accessibility fault', async ({ signedIn }) => {
       const page = await signedIn({ language, theme: language === 'en' ? 'dark' : 'light' });
-      await page.goto(`/institutions?range=${PAST}&sort=out`);
+      await page.goto(`/institutions?view=table&range=${PAST}&sort=out`);
       await page.locator('tr[data-code] a[href^="/institutions/"]').first().click();
       await expect(page).toHaveURL(/\/institutions\/[^/?]+/);
       await page.goto(`${page.url().split('?')[0]}?range=${PAST}`);

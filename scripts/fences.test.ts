@@ -37,6 +37,7 @@ const CROSSINGS: readonly (readonly [string, string])[] = [
   ['ingest/planted.ts', '@/app/layout'],
   ['monitor/planted.ts', '@/ingest/main'],
   ['monitor/planted.ts', '@/components/ui/button'],
+  ['prober/planted.ts', '@/monitor/main'],
   ['simulator/planted.ts', '@/server/database'],
   ['simulator/planted.ts', '@/ingest/main'],
   ['simulator/planted.ts', 'pg'],

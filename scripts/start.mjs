@@ -82,6 +82,7 @@ async function start() {
 
   launch('gateway', [...GATEWAY_FLAGS, '.headwater/gateway.mjs'], { ...shared, ...(database ? { HEADWATER_DISK_PATH: home } : {}) });
   launch('monitor', ['.headwater/monitor.mjs'], shared);
+  launch('prober', ['.headwater/prober.mjs'], shared);
   const next = flags.has('--dev') ? 'dev' : 'start';
   launch('console', ['node_modules/next/dist/bin/next', next, '-p', String(port), '-H', host], {
     ...shared,

@@ -8,6 +8,7 @@ const line = (code: string, more: Partial<BoardLine> = {}): BoardLine => ({
   kind: 'bank',
   category: 'city',
   state: 'up',
+  availabilityPpm: null,
   payments: 0,
   systemPpm: null,
   declinedPpm: null,

@@ -1,6 +1,19 @@
 import { INSTITUTION_STATES, type InstitutionStateName } from './institution-state';
 
-export const BOARD_SORTS = ['state', 'name', 'payments', 'system', 'declined', 'p50', 'p95', 'p99', 'out', 'in', 'net'] as const;
+export const BOARD_SORTS = [
+  'state',
+  'name',
+  'availability',
+  'payments',
+  'system',
+  'declined',
+  'p50',
+  'p95',
+  'p99',
+  'out',
+  'in',
+  'net',
+] as const;
 export type BoardSort = (typeof BOARD_SORTS)[number];
 
 /** What a board sorts and filters by. Shares are in parts per million; null where there is nothing to say, which goes last either way. */
@@ -11,6 +24,7 @@ export type BoardLine = {
   readonly kind: string;
   readonly category: string;
   readonly state: InstitutionStateName;
+  readonly availabilityPpm: number | null;
   readonly payments: number;
   readonly systemPpm: number | null;
   readonly declinedPpm: number | null;
@@ -58,6 +72,7 @@ export function sortBoard<Line extends BoardLine>(
 }
 
 const KEYS: Record<Exclude<BoardSort, 'state' | 'name'>, (line: BoardLine) => bigint | number | null> = {
+  availability: (line) => line.availabilityPpm,
   payments: (line) => line.payments,
   system: (line) => line.systemPpm,
   declined: (line) => line.declinedPpm,

@@ -10,7 +10,7 @@ import { formatCount } from '@/domain/format/count';
 import { percentDigits } from '@/domain/format/percent';
 import { institutionLink, type TransactionsFilter, transactionsLink } from '@/domain/links';
 import { netMinor } from '@/domain/overview/board-order';
-import { BoardBars } from './board-bars';
+import { BoardBars, shortTime } from './board-bars';
 import type { BoardWire, WireLine } from './board-wire';
 
 /** Below these shares of payments processed, in parts per million, the figure takes a colour: the platform's own bar, and half of it. */
@@ -26,17 +26,25 @@ export const BoardRow = memo(function BoardRow({
   wire,
   rowIndex,
   barsPx,
+  figures,
+  cursor,
+  lit,
 }: {
   line: WireLine;
   wire: BoardWire;
   rowIndex: number;
   barsPx: number;
+  /** The table shows money as well. */
+  figures: boolean;
+  cursor: number | null;
+  /** The keyboard is on this row's bars. */
+  lit: boolean;
 }) {
   const t = useTranslations('institutions');
   const locale = useLocale() === 'en' ? 'en' : 'zh-CN';
   const range = { from: new Date(wire.rows.from), to: new Date(wire.rows.to) };
-  // The intermediary has no filter of its own on the transactions page: a figure without exact rows is no link.
-  const side = wire.role === 'payer' ? { payer: [line.code] } : wire.role === 'payee' ? { payee: [line.code] } : null;
+  const side =
+    wire.role === 'payer' ? { payer: [line.code] } : wire.role === 'payee' ? { payee: [line.code] } : { intermediary: [line.code] };
   const figure = (filter: TransactionsFilter | null, text: string, className = '', title?: string) => (
     <td className={`num ${className}`} title={title}>
       {filter && text !== '—' ? (
@@ -52,8 +60,10 @@ export const BoardRow = memo(function BoardRow({
   const money = (minor: string) => formatAmount(BigInt(minor), wire.unit, locale);
   const exact = (minor: bigint) => exactAmount(minor, wire.currency, locale);
   const net = netMinor(line);
+  const span = { from: new Date(wire.axis.from), to: new Date(wire.axis.from + wire.axis.bars * wire.axis.bucketMs) };
+  const missed = line.availabilityPpm !== null && line.availabilityPpm < wire.targetPpm;
   return (
-    <tr aria-rowindex={rowIndex} data-code={line.code}>
+    <tr aria-rowindex={rowIndex} data-code={line.code} aria-current={lit ? 'true' : undefined}>
       <td>
         <StateGlyph state={line.state} size={13} label={t(`states.${line.state}`)} />
       </td>
@@ -66,12 +76,29 @@ export const BoardRow = memo(function BoardRow({
       <td className="only-l">
         <Layers line={line} />
       </td>
-      <td className="only-l">
-        <BoardBars line={line} axis={wire.axis} areaPx={barsPx} />
+      <td className="only-l ib-barcell">
+        <BoardBars
+          bars={line.bars}
+          knownFrom={line.knownFrom}
+          axis={wire.axis}
+          targetPpm={wire.targetPpm}
+          areaPx={barsPx}
+          cursor={cursor}
+          label={t('row.bars', { down: shortTime(t, Math.round(line.downMs / 1000)) })}
+        />
       </td>
-      {figure(side, line.payments > 0 ? formatCount(line.payments) : '—')}
+      <td className={`num ${missed ? 'bad' : ''}`} title={t('row.availability', { down: shortTime(t, Math.round(line.downMs / 1000)) })}>
+        {line.availabilityPpm === null ? (
+          <span className="t3">—</span>
+        ) : (
+          <Link prefetch={false} className="fig" href={`${institutionLink(line.code, { range: wire.preset ?? span })}#history`}>
+            {percentDigits(line.availabilityPpm, 3)}
+          </Link>
+        )}
+      </td>
+      {figures ? figure(side, line.payments > 0 ? formatCount(line.payments) : '—') : null}
       {figure(
-        side && { ...side, status: ['failed'] },
+        { ...side, status: ['failed'] },
         line.systemPpm === null ? '—' : percentDigits(line.systemPpm),
         line.systemPpm === null || line.payments < TELLING_PAYMENTS
           ? ''
@@ -83,7 +110,7 @@ export const BoardRow = memo(function BoardRow({
         t('row.failed', { failed: line.failed, payments: line.payments }),
       )}
       {figure(
-        side && { ...side, status: ['declined'] },
+        { ...side, status: ['declined'] },
         line.declinedPpm === null ? '—' : percentDigits(line.declinedPpm),
         'only-l t2',
         t('row.declined', { declined: line.declined, payments: line.payments }),
@@ -95,27 +122,33 @@ export const BoardRow = memo(function BoardRow({
         ms(line.latency?.p99Ms),
         `only-l ${line.payments >= TELLING_PAYMENTS && (line.latency?.p99Ms ?? 0) > SLOW_MS ? 'warn' : ''}`,
       )}
-      <td className="only-l">
-        {line.latency ? (
-          <LatencyWhisker
-            {...line.latency}
-            title={t('row.whisker', { p50: ms(line.latency.p50Ms), p95: ms(line.latency.p95Ms), p99: ms(line.latency.p99Ms) })}
-          />
-        ) : null}
-      </td>
-      {figure(
-        { payer: [line.code], currency: wire.currency, status: ['succeeded'] },
-        line.outMinor === '0' ? '—' : money(line.outMinor),
-        'only-l',
-        exact(BigInt(line.outMinor)),
+      {figures ? null : (
+        <td className="only-l">
+          {line.latency ? (
+            <LatencyWhisker
+              {...line.latency}
+              title={t('row.whisker', { p50: ms(line.latency.p50Ms), p95: ms(line.latency.p95Ms), p99: ms(line.latency.p99Ms) })}
+            />
+          ) : null}
+        </td>
       )}
-      {figure(
-        { payee: [line.code], currency: wire.currency, status: ['succeeded'] },
-        line.inMinor === '0' ? '—' : money(line.inMinor),
-        'only-l',
-        exact(BigInt(line.inMinor)),
-      )}
-      {figure(null, net === 0n ? '0' : signed(net, formatAmount(net, wire.unit, locale)), '', exact(net))}
+      {figures ? (
+        <>
+          {figure(
+            { payer: [line.code], currency: wire.currency, status: ['succeeded'] },
+            line.outMinor === '0' ? '—' : money(line.outMinor),
+            'only-l',
+            exact(BigInt(line.outMinor)),
+          )}
+          {figure(
+            { payee: [line.code], currency: wire.currency, status: ['succeeded'] },
+            line.inMinor === '0' ? '—' : money(line.inMinor),
+            'only-l',
+            exact(BigInt(line.inMinor)),
+          )}
+          {figure(null, net === 0n ? '0' : signed(net, formatAmount(net, wire.unit, locale)), '', exact(net))}
+        </>
+      ) : null}
     </tr>
   );
 });

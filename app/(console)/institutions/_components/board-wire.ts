@@ -10,18 +10,35 @@ export type WireLine = BoardLine & {
   readonly since: number | null;
   readonly failed: number;
   readonly declined: number;
-  /** Position, payments, technical failures of each bucket that holds any. */
-  readonly bars: readonly (readonly [number, number, number])[];
+  /** What was not well in each bar: domain/connectivity/state-bar.ts. */
+  readonly bars: string;
+  /** The first bar of which anything is known. */
+  readonly knownFrom: number | null;
+  readonly downMs: number;
+};
+
+export type WireIncident = {
+  readonly id: string;
+  readonly state: InstitutionStateName;
+  /** The line that failed for all, or the institution's name. */
+  readonly subject: string;
+  readonly code: string | null;
+  readonly members: number;
+  readonly openedAt: number;
+  readonly acknowledged: boolean;
 };
 
 export type BoardWire = {
   readonly role: FlowRole;
   readonly currency: string;
   readonly unit: AmountUnit;
-  readonly axis: { readonly tier: 'hour' | 'day'; readonly bucketMs: number; readonly from: number; readonly bars: number };
+  /** The one axis of all rows' bars. Nothing after `until` has happened yet. */
+  readonly axis: { readonly bucketMs: number; readonly from: number; readonly bars: number; readonly until: number };
+  readonly targetPpm: number;
   /** The span whose rows add up to the figures. */
   readonly rows: { readonly from: number; readonly to: number };
   /** The live span chosen, or null for an absolute one. */
   readonly preset: string | null;
+  readonly incidents: { readonly open: number; readonly unacknowledged: number; readonly top: readonly WireIncident[] };
   readonly lines: readonly WireLine[];
 };

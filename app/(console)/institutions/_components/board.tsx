@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
@@ -8,6 +9,7 @@ import { formatAmount } from '@/domain/format/amount';
 import { dayText, momentText } from '@/domain/format/moment';
 import { BOARD_SORTS, type BoardSort, filterBoard, netMinor, sortBoard } from '@/domain/overview/board-order';
 import { countByState, type InstitutionStateName } from '@/domain/overview/institution-state';
+import { BoardIncidents } from './board-incidents';
 import { BoardMosaic } from './board-mosaic';
 import { BoardTable } from './board-table';
 import type { BoardWire } from './board-wire';
@@ -28,7 +30,9 @@ export function Board({ wire }: { wire: BoardWire }) {
   const list = (name: string) => words(parameters.get(name) ?? '');
   const view = parameters.get('view') === 'table' ? 'table' : 'board';
   const sort = BOARD_SORTS.find((one) => one === parameters.get('sort')) ?? 'state';
-  const descending = parameters.get('order') ? parameters.get('order') === 'desc' : sort !== 'name' && sort !== 'system';
+  const descending = parameters.get('order')
+    ? parameters.get('order') === 'desc'
+    : sort !== 'name' && sort !== 'system' && sort !== 'availability';
   const kinds = list('kind');
   const states = list('state');
   const [text, setText] = useState(parameters.get('q') ?? '');
@@ -63,10 +67,11 @@ export function Board({ wire }: { wire: BoardWire }) {
   }, [wire.lines, searched, kindText, stateText, sort, descending, locale]);
   const counts = countByState(wire.lines.map((line) => line.state));
   const net = shown.reduce((sum, line) => sum + netMinor(line), 0n);
-  const span = (at: number) => (wire.axis.tier === 'hour' ? momentText(new Date(at)) : dayText(new Date(at)));
-  const rangeText = t(`caption.${wire.axis.tier === 'hour' ? 'hours' : 'days'}`, {
+  const hourly = wire.axis.bucketMs < 86_400_000;
+  const span = (at: number) => (hourly ? momentText(new Date(at)) : dayText(new Date(at)));
+  const rangeText = t(`caption.${hourly ? 'hours' : 'days'}`, {
     from: span(wire.rows.from),
-    to: wire.axis.tier === 'hour' ? span(wire.rows.to) : span(wire.rows.to - 1),
+    to: hourly ? span(wire.rows.to) : span(wire.rows.to - 1),
   });
   const toggle = (name: 'kind' | 'state', chosen: readonly string[], one: string) => {
     const next = chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one];
@@ -112,17 +117,24 @@ export function Board({ wire }: { wire: BoardWire }) {
           </button>
         ) : null}
         <span className="sp" />
-        <span className="t3 only-l">{t('role.label')}</span>
-        <span className="only-l">
-          <Segmented
-            label={t('role.label')}
-            value={wire.role}
-            segments={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-            onChange={(role) => go({ role: role === 'payer' ? null : role })}
-          />
-        </span>
+        {view === 'table' ? (
+          <>
+            <span className="t3 only-l">{t('role.label')}</span>
+            <span className="only-l">
+              <Segmented
+                label={t('role.label')}
+                value={wire.role}
+                segments={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+                onChange={(role) => go({ role: role === 'payer' ? null : role })}
+              />
+            </span>
+          </>
+        ) : null}
+        <Link className="btn only-l" href="/institutions/availability">
+          {t('report.open')}
+        </Link>
         <span className="t3 only-w">{t('axis.label')}</span>
-        <span className="only-w">
+        <span className="only-l">
           <Segmented
             label={t('axis.label')}
             value={wire.preset ?? ''}
@@ -149,17 +161,29 @@ export function Board({ wire }: { wire: BoardWire }) {
         </div>
         {view === 'board' ? <BoardMosaic lines={wire.lines} /> : null}
       </div>
-      <BoardTable wire={wire} lines={shown} sort={sort} descending={descending} onSort={onSort} filtered={filtered} onClear={clear} />
+      <BoardIncidents incidents={wire.incidents} />
+      <BoardTable
+        wire={wire}
+        view={view}
+        lines={shown}
+        sort={sort}
+        descending={descending}
+        onSort={onSort}
+        filtered={filtered}
+        onClear={clear}
+      />
       <div className="foot">
         <span>{t('foot.count', { shown: shown.length, total: wire.lines.length })}</span>
         <span className="only-l">{sort === 'state' ? t('foot.order') : t('foot.sorted', { column: sortName(t, sort) })}</span>
         <span className="only-l">{rangeText}</span>
         <span className="only-w">{t('caption.role', { role: t(`role.${wire.role}`), currency: wire.currency })}</span>
-        <span title={t('foot.netWhy')}>{t('foot.net', { net: formatAmount(net, wire.unit, locale) })}</span>
+        {view === 'table' ? <span title={t('foot.netWhy')}>{t('foot.net', { net: formatAmount(net, wire.unit, locale) })}</span> : null}
         <span className="push row only-l" style={{ gap: 12 }}>
-          <Legend className="is-well" text={t('foot.bars')} />
-          <Legend className="is-partly" text={t('foot.failed')} />
+          <Legend className="is-well" text={t('foot.well')} />
+          <Legend className="is-partly" text={t('foot.partly')} />
+          <Legend className="is-silent" text={t('states.silent')} />
           <Legend className="is-beyond" text={t('foot.beyond')} />
+          <Legend className="is-planned" text={t('states.planned')} />
           <Legend className="is-none" text={t('foot.none')} />
         </span>
       </div>

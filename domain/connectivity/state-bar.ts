@@ -1,0 +1,39 @@
+/** Seconds of one bar that were not well. */
+export type StateBar = {
+  readonly down: number;
+  readonly degraded: number;
+  readonly silent: number;
+  readonly planned: number;
+  readonly unknown: number;
+};
+
+/** Bars as they travel: "position.down.degraded.silent.planned.unknown" in whole seconds, joined by ";". What is not there was well. */
+export function parseStateBars(text: string): ReadonlyMap<number, StateBar> {
+  const bars = new Map<number, StateBar>();
+  if (text === '') return bars;
+  for (const part of text.split(';')) {
+    const [position = 0, down = 0, degraded = 0, silent = 0, planned = 0, unknown = 0] = part.split('.').map(Number);
+    bars.set(position, { down, degraded, silent, planned, unknown });
+  }
+  return bars;
+}
+
+export type BarLook =
+  | { readonly kind: 'none' | 'planned' | 'beyond' | 'well' }
+  /** Share of the bar from its foot that was degraded or within budget down, and above it that was silent. */
+  | { readonly kind: 'partly'; readonly troubled: number; readonly silent: number };
+
+/**
+ * What a bar looks like. Beyond: more down than the target allows within the bar's own scheduled time. A bar that was never measured is
+ * none, never well; one that was stopped as announced for most of its time is planned.
+ */
+export function barLook(bar: StateBar | undefined, { bucketS, targetPpm }: { bucketS: number; targetPpm: number }): BarLook {
+  if (!bar) return { kind: 'well' };
+  const scheduled = Math.max(0, bucketS - bar.planned - bar.unknown);
+  if (bar.down > 0 && bar.down > (scheduled * (1_000_000 - targetPpm)) / 1_000_000) return { kind: 'beyond' };
+  if (bar.unknown > bucketS / 2) return { kind: 'none' };
+  if (bar.planned > bucketS / 2) return { kind: 'planned' };
+  const troubled = (bar.down + bar.degraded) / bucketS;
+  const silent = bar.silent / bucketS;
+  return troubled + silent > 0 ? { kind: 'partly', troubled, silent } : { kind: 'well' };
+}
