@@ -8,6 +8,7 @@ export const SCREEN_MESSAGES = {
   everywhere: ['common', 'states.fault'],
   console: ['shell'],
   account: ['account'],
+  cutover: ['cutover'],
   flows: ['flows'],
   institutions: ['institutions'],
   overview: ['overview.throughput.pulse', 'overview.wall'],

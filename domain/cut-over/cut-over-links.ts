@@ -5,20 +5,29 @@ import { addDays } from './window';
 type Cell = { readonly institution: string; readonly bank: string; readonly businessType: BusinessType };
 type Span = { readonly from: string; readonly to: string };
 
-export function cutOverLink(search: { readonly view?: string; readonly days?: number; readonly type?: string; readonly state?: string } = {}): string {
+export function cutOverLink(
+  search: { readonly view?: string; readonly days?: number; readonly type?: string; readonly state?: string } = {},
+): string {
   return withSearch('/cutover', { ...search, days: search.days?.toString() });
 }
 
-export function cutOverInstitutionLink(institution: string, search: { readonly days?: number; readonly state?: string; readonly bank?: string } = {}): string {
+export function cutOverInstitutionLink(
+  institution: string,
+  search: { readonly days?: number; readonly state?: string; readonly bank?: string } = {},
+): string {
   return withSearch(`/cutover/${encodeURIComponent(institution)}`, { ...search, days: search.days?.toString() });
 }
 
 export function cutOverCellLink({ institution, bank, businessType }: Cell, search: { readonly days?: number } = {}): string {
-  return withSearch(`/cutover/${encodeURIComponent(institution)}/${encodeURIComponent(bank)}/${businessType}`, { days: search.days?.toString() });
+  return withSearch(`/cutover/${encodeURIComponent(institution)}/${encodeURIComponent(bank)}/${businessType}`, {
+    days: search.days?.toString(),
+  });
 }
 
 /** The debits that a figure counted. */
-export function debitsLink(filter: Partial<Cell> & Span & { readonly kind: 'all' | 'residual' | 'matched' | 'nested'; readonly currency: string }): string {
+export function debitsLink(
+  filter: Partial<Cell> & Span & { readonly kind: 'all' | 'residual' | 'matched' | 'nested'; readonly currency: string },
+): string {
   const { institution, bank, businessType, kind, from, to, currency } = filter;
   return withSearch('/cutover/debits', { kind, institution, bank, type: businessType, from, to, currency });
 }

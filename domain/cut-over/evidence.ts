@@ -3,7 +3,7 @@ import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 
 export const EVIDENCE_FORMAT = 'headwater-cut-over-evidence/1';
 
-const InstitutionCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
+const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
 // Amounts and counts are decimal strings: a certificate must read the same in every language that parses JSON.
 const Whole = z.string().regex(/^(?:0|[1-9]\d*)$/);
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -32,8 +32,8 @@ const Declarations = z.strictObject({
 export const Evidence = z.strictObject({
   format: z.literal(EVIDENCE_FORMAT),
   subject: z.strictObject({
-    institution: InstitutionCode,
-    bank: InstitutionCode,
+    institution: Code,
+    bank: Code,
     businessType: z.enum(BUSINESS_TYPES),
     currency: z.string().regex(/^[A-Z]{3}$/),
   }),
@@ -62,12 +62,12 @@ export const Evidence = z.strictObject({
     }),
   ),
   /** Batches of the feed that the rows came in: their number, and the SHA-256 over their ids and the digests of their bodies as received. */
-  sources: z.array(z.strictObject({ institution: InstitutionCode, feed: z.string(), batches: z.int(), lines: z.int(), sha256: Sha256 })),
+  sources: z.array(z.strictObject({ institution: Code, feed: z.string(), batches: z.int(), lines: z.int(), sha256: Sha256 })),
   gaps: z.strictObject({
     /** Hours of the period in which clearing reported no payment of anybody. */
     silentHours: z.array(z.string()),
     /** Lines of the three parties that the gateway refused and nobody has settled. */
-    quarantined: z.array(z.strictObject({ institution: InstitutionCode, feed: z.string(), lines: z.int() })),
+    quarantined: z.array(z.strictObject({ institution: Code, feed: z.string(), lines: z.int() })),
     /** Payments that their own reporter calls direct. */
     direct: Sum,
   }),

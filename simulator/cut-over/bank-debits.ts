@@ -12,6 +12,8 @@ export type SimulatedDebit = {
   readonly bank: number;
   /** As the bank knows it. */
   readonly institution: number;
+  /** The bank knows it under another institution than clearing does. */
+  readonly nested: boolean;
   readonly businessType: BusinessType;
   readonly debitedMs: number;
   readonly amountMinor: number;
@@ -42,6 +44,7 @@ export function debitOf(law: Law, stances: Stances, payment: Payment): Simulated
     serial: `D${payment.id}`,
     bank: payment.payer,
     institution: nested ? behind : institution,
+    nested: nested && payment.route === 'cleared',
     businessType: payment.businessType,
     debitedMs: payment.acceptedMs + payment.hopMs + payment.payerMs,
     amountMinor: payment.amountMinor,
@@ -65,6 +68,7 @@ export function hiddenDebits(law: Law, stances: Stances, day: number): Simulated
         serial: `H${day}-${n}-${i}`,
         bank: pair.bank,
         institution: pair.institution,
+        nested: false,
         businessType: pair.businessType,
         debitedMs: second * 1000 + random.below(1000),
         amountMinor: Math.max(100, Math.round(random.logNormal(24_000, 0.9))),

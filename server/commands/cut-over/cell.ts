@@ -1,10 +1,11 @@
 import 'server-only';
 import * as z from 'zod';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
-import { InstitutionCode } from '@/domain/ids';
+
+const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/);
 
 /** One payment institution × bank × business type, as the address and forms name it. */
-export const CellCodes = z.object({ institution: InstitutionCode, bank: InstitutionCode, businessType: z.enum(BUSINESS_TYPES) });
+export const CellCodes = z.object({ institution: Code, bank: Code, businessType: z.enum(BUSINESS_TYPES) });
 export type CellCodes = z.infer<typeof CellCodes>;
 
 /** Why somebody does something; kept for good. */

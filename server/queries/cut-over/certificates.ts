@@ -69,7 +69,8 @@ export type CertificateDetail = CertificateRow & {
 /** One request or certificate with everything that it rests on; null where there is none that the actor may see. */
 export async function certificateDetail(actor: Actor, id: string): Promise<CertificateDetail | null> {
   const row = await database().cutOverCertificate.findUnique({ where: { id } });
-  if (!row || (actor.institutionId !== null && actor.institutionId !== row.institutionId && actor.institutionId !== row.bankId)) return null;
+  if (!row || (actor.institutionId !== null && actor.institutionId !== row.institutionId && actor.institutionId !== row.bankId))
+    return null;
   const people = await database().appUser.findMany({
     where: { id: { in: [row.requestedBy, ...(row.decidedBy ? [row.decidedBy] : [])] } },
     select: { id: true, displayName: true },

@@ -61,7 +61,8 @@ export async function debitRows(
       where ${where}
       order by v.debited_at desc, v.debit_key
       limit ${DEBITS_MAX}`,
-    database().$queryRaw`select count(*)::text as count, coalesce(sum(v.amount_minor), 0)::text as minor from debit_verdict v where ${where}`,
+    database()
+      .$queryRaw`select count(*)::text as count, coalesce(sum(v.amount_minor), 0)::text as minor from debit_verdict v where ${where}`,
   ]);
   const total = z.array(Total).parse(totals)[0] ?? { count: 0n, minor: 0n };
   return { rows: z.array(Row).parse(rows), ...total };
