@@ -14,6 +14,7 @@ import { pause } from './pause';
 import type { Payment } from './payment';
 import { Refunds } from './refunds';
 import { type Settings, settingsOf } from './settings';
+import { runSettlementAgent } from './settlement/settlement-agent';
 import { State } from './state';
 import { Truth } from './truth';
 
@@ -79,6 +80,7 @@ async function run(settings: Settings, signal: AbortSignal): Promise<void> {
     heartbeats({ settings, law, outbox, signal }),
     legs({ law, outbox, state, meanRate, signal, waiting, truth }),
     finality({ law, outbox, state, meanRate, signal, truth }),
+    runSettlementAgent({ settings, law, state, signal, report: say }),
     // What banks debit is reported once the payments are there: before, all of it would look direct.
     past().then(() => reportCutOver({ law, outbox, meanRate, folder, from: state.kept.historyStart, signal, report: say })),
   ];

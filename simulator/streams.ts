@@ -19,6 +19,7 @@ export const STREAM = {
   directPair: 21,
   identifiers: 22,
   plantedBreak: 23,
+  unbalancedSession: 24,
   hiddenDebit: 41,
   omittedDebit: 42,
   nestedDebit: 43,

@@ -27,6 +27,7 @@ export const REFUSAL_REASONS = [
   'institution-unknown',
   'not-a-party',
   'transaction-unknown',
+  'session-unknown',
   'conflict',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -22,11 +22,32 @@ export type MessageLine = {
 } & (
   | { readonly feed: 'transactions'; readonly value: TransactionLineInput }
   | { readonly feed: 'outcomes'; readonly value: OutcomeLineInput }
+  | { readonly feed: 'settlements'; readonly value: SettlementLineInput }
 );
 
 /** As the schema takes it in: institution codes are plain strings here, and the gateway resolves them. */
 export type TransactionLineInput = z.input<typeof TransactionLine>;
 export type OutcomeLineInput = z.input<typeof OutcomeLine>;
+
+/** One booking of a settlement agent on a participant's account. It is no feed of its own: only messages bring it. */
+export type SettlementLineInput = {
+  /** Whose account: a platform code, a 12-digit bank code, BIC or LEI. */
+  readonly institution: string;
+  readonly sessionNo: string;
+  /** The agent's own reference, the same in every message that speaks of the booking. */
+  readonly reference: string;
+  /** Decimal, never negative: `credit` says whether the participant receives. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly credit: boolean;
+  readonly status: 'booked' | 'pending';
+  readonly reversal: boolean;
+  /** UTC with milliseconds; there where it is booked. */
+  readonly bookedAt?: string;
+  readonly valueDate?: string;
+  readonly messageName: string;
+  readonly messageId: string;
+};
 
 export type MessageRefusal = {
   /** 0 where the whole message is refused. */

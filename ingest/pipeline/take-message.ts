@@ -13,6 +13,7 @@ import { quarantine } from './quarantine';
 import { keepRawMessages } from './raw-messages';
 import type { Body } from './read-body';
 import { RequestRefused } from './request-refused';
+import { settlements } from './settlements';
 import type { Tally } from './tally';
 import { transactions } from './transactions';
 
@@ -39,10 +40,10 @@ export async function takeMessage(
   if (new Set(message.lines.map(({ feed }) => feed)).size > 1) await lockAlone(batch);
   const context = resolving(intake.register, delivery.sender, delivery.receivedAt.getTime());
   // Transactions first: an outcome may speak of one in the same message.
-  for (const feed of ['transactions', 'outcomes'] as const) {
+  for (const feed of ['transactions', 'outcomes', 'settlements'] as const) {
     const lines = message.lines.filter((line) => line.feed === feed);
     if (lines.length === 0) continue;
-    const steps = (feed === 'transactions' ? transactions : outcomes) as FeedSteps<object, object, unknown>;
+    const steps = STEPS[feed] as FeedSteps<object, object, unknown>;
     const chunk = await readied(batch, steps, lines.map(rawLine), context);
     const stored = await steps.store(batch, chunk.ready);
     tally.addStored(stored);
@@ -62,6 +63,8 @@ export async function takeMessage(
   tally.addRefused(refused);
   return batch;
 }
+
+const STEPS = { transactions, outcomes, settlements };
 
 async function whole(body: Body): Promise<Buffer> {
   const pieces: Buffer[] = [];

@@ -56,6 +56,9 @@ export async function sendXml(sender: FeedSender, { bytes, parsed, profile }: Xm
     if (line.feed === 'transactions') {
       const { id, amount = '', currency, status } = line.value;
       places.set(lineNo, { ...place, id, amount, currency, status });
+    } else if (line.feed === 'settlements') {
+      const { reference, amount, currency, status } = line.value;
+      places.set(lineNo, { ...place, id: reference, amount, currency, status });
     } else if (!places.has(lineNo)) places.set(lineNo, { ...place, id: line.value.transactionId, amount: '', currency: '', status: '' });
   }
   tally.receiveMessage({ lines: parsed.lines.length + parsed.refusals.length, places, receipt });

@@ -3,7 +3,7 @@ import { mapMessage } from './map-message';
 import { PROFILES, type Profile, profileOf } from './profile';
 import { readMessage } from './read-message';
 
-/** ISO 20022: pacs.008, pacs.002, pacs.004, camt.056 and camt.029 as lines of the feed. */
+/** ISO 20022: pacs.008, pacs.002, pacs.004, camt.056 and camt.029 as lines of the feed, camt.053 and camt.054 as a settlement agent's bookings. */
 export const iso20022: MessageFormat = {
   parse(bytes, { profile: asked }) {
     const profile = asked === undefined ? undefined : profileOf(asked);
@@ -32,6 +32,7 @@ function parseMessage(bytes: Buffer, profile: Profile | undefined): ParsedMessag
     for (const mapped of payment.lines) {
       if (mapped.kind === 'transaction') lines.push({ lineNo, raw, feed: 'transactions', value: mapped.line });
       else if (mapped.kind === 'outcome') lines.push({ lineNo, raw, feed: 'outcomes', value: mapped.line });
+      else if (mapped.kind === 'settlement') lines.push({ lineNo, raw, feed: 'settlements', value: mapped.line });
       else refusals.push({ lineNo, raw, field: mapped.field, reason: mapped.reason, detail: mapped.detail });
     }
   });

@@ -3,6 +3,7 @@ import type { MappedPayment } from './mapped-line';
 import { paymentReturns } from './payment-return';
 import type { IsoMessage, MessageName } from './read-message';
 import { recallAnswers, recallRequests } from './recall';
+import { bookedEntries } from './settlement-entries';
 import { statusReport } from './status-report';
 
 const MAPPINGS: Readonly<Record<MessageName, (message: IsoMessage) => readonly MappedPayment[]>> = {
@@ -11,6 +12,8 @@ const MAPPINGS: Readonly<Record<MessageName, (message: IsoMessage) => readonly M
   'pacs.004.001': paymentReturns,
   'camt.056.001': recallRequests,
   'camt.029.001': recallAnswers,
+  'camt.053.001': bookedEntries,
+  'camt.054.001': bookedEntries,
 };
 
 /** The payments of a message, in its order, with the feed lines of each. */

@@ -12,6 +12,8 @@ export const MESSAGES = {
   'pacs.004.001': 'PmtRtr',
   'camt.056.001': 'FIToFIPmtCxlReq',
   'camt.029.001': 'RsltnOfInvstgtn',
+  'camt.053.001': 'BkToCstmrStmt',
+  'camt.054.001': 'BkToCstmrDbtCdtNtfctn',
 } as const;
 export type MessageName = keyof typeof MESSAGES;
 

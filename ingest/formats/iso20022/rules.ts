@@ -1,6 +1,7 @@
 import { agentId } from './agent';
 import { addDecimals, sameDecimal } from './decimal';
 import type { IsoMessage } from './read-message';
+import { statementFault } from './statement-rules';
 import { all, at, type Element, textAt } from './xml-tree';
 
 export type RuleFault = { readonly field: string; readonly detail: string; readonly line: number };
@@ -13,6 +14,8 @@ const BATCHES = {
 
 /** The first rule of the message that no schema can say and that is broken: these hold under every profile. */
 export function ruleFault(message: IsoMessage): RuleFault | undefined {
+  // A statement names whom it likes; what counts is whose account it is of, which the mapping asks for.
+  if (message.name === 'camt.053.001' || message.name === 'camt.054.001') return statementFault(message);
   return unidentifiedAgent(message.body) ?? wrongTotals(message);
 }
 

@@ -16,7 +16,7 @@ export type Element = {
 /** Supplementary data is anybody's XML: it is validated, stored with the raw message, and not read. */
 const NOT_READ = new Set(['SplmtryData', 'Sgntr']);
 
-const PAYMENTS = new Set(['CdtTrfTxInf', 'TxInfAndSts', 'TxInf']);
+const PAYMENTS = new Set(['CdtTrfTxInf', 'TxInfAndSts', 'TxInf', 'Ntry']);
 
 /** Copies an element out of the parser. The parser itself bounds the depth (256). */
 export function elementOf(source: LibraryElement): Element {
