@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { board } from './board';
 import { ingest } from './ingest';
 import { machine } from './machine';
 import { openBench } from './open-bench';
@@ -6,7 +7,7 @@ import { queries } from './queries';
 import { sustained } from './sustained';
 
 /** Every benchmark, in the order they run. Each prints what it measured; nothing passes or fails. */
-const BENCHMARKS = { ingest, sustained, queries } as const;
+const BENCHMARKS = { board, ingest, sustained, queries } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const { values, positionals } = parseArgs({

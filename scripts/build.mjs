@@ -24,6 +24,7 @@ const SETTINGS = [
   'instrumentation.ts',
   'proxy.ts',
   'tsconfig.json',
+  'scripts/demo-connectivity.ts',
   'scripts/demo-setup.ts',
   'scripts/build.mjs',
 ];

@@ -7,6 +7,7 @@ import { DEMO_PASSWORD, DEMO_USERS, seedDemoUsers } from '@/server/commands/sess
 import { database } from '@/server/database';
 import { environment } from '@/server/environment';
 import { type CountryInstitution, countryInstitutions } from '@/simulator/country';
+import { demoConnectivity } from './demo-connectivity';
 
 type KeyFile = Record<string, { keyId: string; privateKeyPem: string }>;
 
@@ -17,6 +18,7 @@ try {
   await register(client, country);
   await capNetDebits(client, country);
   await issueKeys(client, country, process.env.HEADWATER_SIM_KEYS ?? '.data/simulator-keys.json');
+  await demoConnectivity(client, country, Number(process.env.SIM_SEED ?? 1), Math.floor(Date.now() / 1000));
   await seedDemoUsers();
   process.stdout.write(JSON.stringify({ logins: DEMO_USERS.map(({ login }) => login), password: DEMO_PASSWORD }));
 } finally {

@@ -25,15 +25,15 @@ export type BarLook =
 
 /**
  * What a bar looks like. Beyond: more down than the target allows within the bar's own scheduled time. A bar that was never measured is
- * none, never well; one that was stopped as announced for most of its time is planned.
+ * none, never well; one that was stopped as announced for a good part of its time, and otherwise well, is planned.
  */
 export function barLook(bar: StateBar | undefined, { bucketS, targetPpm }: { bucketS: number; targetPpm: number }): BarLook {
   if (!bar) return { kind: 'well' };
   const scheduled = Math.max(0, bucketS - bar.planned - bar.unknown);
   if (bar.down > 0 && bar.down > (scheduled * (1_000_000 - targetPpm)) / 1_000_000) return { kind: 'beyond' };
   if (bar.unknown > bucketS / 2) return { kind: 'none' };
-  if (bar.planned > bucketS / 2) return { kind: 'planned' };
   const troubled = (bar.down + bar.degraded) / bucketS;
   const silent = bar.silent / bucketS;
+  if (bar.planned > bucketS / 2 || (bar.planned > bucketS / 10 && troubled + silent === 0)) return { kind: 'planned' };
   return troubled + silent > 0 ? { kind: 'partly', troubled, silent } : { kind: 'well' };
 }

@@ -74,51 +74,55 @@ export async function HistoryRegion(of: {
         <p className="meta ip-note">{t('history.none')}</p>
       ) : (
         <>
-          <table className="tbl ip-stretches">
-            <thead>
-              <tr>
-                <th scope="col">{t('history.state')}</th>
-                <th scope="col">{t('history.from')}</th>
-                <th scope="col">{t('history.to')}</th>
-                <th scope="col" className="num">
-                  {t('history.within')}
-                </th>
-                <th scope="col">{t('history.cause')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <tr key={one.fromAt.getTime()} data-stretch={one.state} data-ms={inside(one)}>
-                  <th scope="row">
-                    <span className="row">
-                      <StateGlyph state={one.state} size={11} />
-                      {t(`states.${one.state}`)}
-                    </span>
+          <div className="ip-scroll">
+            <table className="tbl ip-stretches">
+              <thead>
+                <tr>
+                  <th scope="col">{t('history.state')}</th>
+                  <th scope="col">{t('history.from')}</th>
+                  <th scope="col">{t('history.to')}</th>
+                  <th scope="col" className="num">
+                    {t('history.within')}
                   </th>
-                  <td className="t2">
-                    <BusinessTime at={one.fromAt} form="short" />
-                  </td>
-                  <td className="t2">{one.toAt ? <BusinessTime at={one.toAt} form="short" /> : t('history.open')}</td>
-                  <td className="num">
-                    <Duration ms={Math.max(0, inside(one))} />
-                  </td>
-                  <td className="t3 cut">
-                    {one.cause?.layer
-                      ? t('history.causeText', {
-                          layer: t(`layer.${one.cause.layer}`),
-                          direction: one.cause.direction ? t(`direction.${one.cause.direction}`) : '',
-                          line: one.cause.line ?? t('lines.every'),
-                          detail: one.cause.detail ?? '',
-                        })
-                      : one.cause?.expected !== undefined
-                        ? t('history.quiet', { expected: Math.round(one.cause.expected) })
-                        : ''}
-                    {one.source === 'reported' ? ` ${t('history.reported')}` : ''}
-                  </td>
+                  <th scope="col" className="only-l">
+                    {t('history.cause')}
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {shown.map((one) => (
+                  <tr key={one.fromAt.getTime()} data-stretch={one.state} data-ms={inside(one)}>
+                    <th scope="row">
+                      <span className="row">
+                        <StateGlyph state={one.state} size={11} />
+                        {t(`states.${one.state}`)}
+                      </span>
+                    </th>
+                    <td className="t2">
+                      <BusinessTime at={one.fromAt} form="short" />
+                    </td>
+                    <td className="t2">{one.toAt ? <BusinessTime at={one.toAt} form="short" /> : t('history.open')}</td>
+                    <td className="num">
+                      <Duration ms={Math.max(0, inside(one))} />
+                    </td>
+                    <td className="t3 cut only-l">
+                      {one.cause?.layer
+                        ? t('history.causeText', {
+                            layer: t(`layer.${one.cause.layer}`),
+                            direction: one.cause.direction ? t(`direction.${one.cause.direction}`) : '',
+                            line: one.cause.line ?? t('lines.every'),
+                            detail: one.cause.detail ?? '',
+                          })
+                        : one.cause?.expected !== undefined
+                          ? t('history.quiet', { expected: Math.round(one.cause.expected) })
+                          : ''}
+                      {one.source === 'reported' ? ` ${t('history.reported')}` : ''}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
           <p className="meta ip-note">
             {t('history.count', { shown: shown.length, total: history.total })}{' '}
             {history.total > shown.length && !of.all ? (

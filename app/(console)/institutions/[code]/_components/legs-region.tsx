@@ -18,42 +18,44 @@ export async function LegsRegion({ legs, hours }: { legs: readonly LegLatency[];
       {legs.length === 0 ? (
         <p className="meta ip-note">{t('page.legsNone')}</p>
       ) : (
-        <table className="tbl ip-legs">
-          <thead>
-            <tr>
-              <th scope="col">{t('page.partyHead')}</th>
-              <th scope="col" className="num">
-                {t('page.legsHead')}
-              </th>
-              <th scope="col" className="num">
-                p50
-              </th>
-              <th scope="col" className="num">
-                p95
-              </th>
-              <th scope="col" className="num">
-                p99
-              </th>
-              <th scope="col" aria-label={t('columns.whisker')}>
-                <LatencyAxis />
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {legs.map((leg) => (
-              <tr key={leg.party}>
-                <th scope="row">{t(`page.party.${leg.party}`)}</th>
-                <td className="num t2">{formatCount(leg.legs)}</td>
-                <td className="num t2">{ms(leg.p50Ms)}</td>
-                <td className="num t2">{ms(leg.p95Ms)}</td>
-                <td className="num">{ms(leg.p99Ms)}</td>
-                <td>
-                  <LatencyWhisker {...leg} title={t('row.whisker', { p50: ms(leg.p50Ms), p95: ms(leg.p95Ms), p99: ms(leg.p99Ms) })} />
-                </td>
+        <div className="ip-scroll">
+          <table className="tbl ip-legs">
+            <thead>
+              <tr>
+                <th scope="col">{t('page.partyHead')}</th>
+                <th scope="col" className="num">
+                  {t('page.legsHead')}
+                </th>
+                <th scope="col" className="num">
+                  p50
+                </th>
+                <th scope="col" className="num">
+                  p95
+                </th>
+                <th scope="col" className="num">
+                  p99
+                </th>
+                <th scope="col" aria-label={t('columns.whisker')}>
+                  <LatencyAxis />
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {legs.map((leg) => (
+                <tr key={leg.party}>
+                  <th scope="row">{t(`page.party.${leg.party}`)}</th>
+                  <td className="num t2">{formatCount(leg.legs)}</td>
+                  <td className="num t2">{ms(leg.p50Ms)}</td>
+                  <td className="num t2">{ms(leg.p95Ms)}</td>
+                  <td className="num">{ms(leg.p99Ms)}</td>
+                  <td>
+                    <LatencyWhisker {...leg} title={t('row.whisker', { p50: ms(leg.p50Ms), p95: ms(leg.p95Ms), p99: ms(leg.p99Ms) })} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );
