@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { board } from './board';
+import { detection } from './detection';
 import { ingest } from './ingest';
 import { machine } from './machine';
 import { openBench } from './open-bench';
@@ -7,7 +8,7 @@ import { queries } from './queries';
 import { sustained } from './sustained';
 
 /** Every benchmark, in the order they run. Each prints what it measured; nothing passes or fails. */
-const BENCHMARKS = { board, ingest, sustained, queries } as const;
+const BENCHMARKS = { board, ingest, sustained, detection, queries } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const { values, positionals } = parseArgs({

@@ -4,6 +4,7 @@ import { TYPOLOGY_FILE, typologyRows } from '@/simulator/testing/typology-file';
 import { DETECTION_SETTINGS, Detection, type Taken } from './detection';
 import { randomOf } from './measure/random';
 import { DAY_MS, type Movement } from './movement';
+import { SHIPPED_MODELS } from './score/shipped-models';
 
 const START_MS = Date.UTC(2026, 0, 5);
 
@@ -28,15 +29,16 @@ const plain = (taken: Taken) => JSON.parse(JSON.stringify(taken));
 describe('a stream of payments', () => {
   it('stopping and starting anywhere gives the same scores and alerts, none missed and none doubled', () => {
     const movements = town(3);
-    const whole = new Detection();
+    const settings = { ...DETECTION_SETTINGS, models: SHIPPED_MODELS };
+    const whole = new Detection(settings);
     const expected = movements.map((movement) => plain(whole.take(movement)));
     expect(expected.some(({ changes }) => changes.length > 0)).toBe(true);
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: movements.length - 1 }), { minLength: 1, maxLength: 3 }), (stops) => {
-        let detection = new Detection();
+        let detection = new Detection(settings);
         for (const [i, movement] of movements.entries()) {
-          // Through plain JSON-free copies, as a store would give them back.
-          if (stops.includes(i)) detection = new Detection(DETECTION_SETTINGS, structuredClone(detection.save()));
+          // Through a copy of everything, as a store would give it back.
+          if (stops.includes(i)) detection = new Detection(settings, structuredClone(detection.save()));
           expect(plain(detection.take(movement))).toEqual(expected[i]);
         }
         expect(detection.skipped).toEqual(whole.skipped);

@@ -7,12 +7,13 @@ import {
   type Reason,
   type SavedAlertBook,
 } from './alerts/alert-book';
+import { isForeign } from './graph/foreign';
 import { GRAPH_LIMITS, type GraphLimits, MoneyGraph, NONE, type SavedGraph } from './graph/money-graph';
 import { oddnessOf } from './graph/oddness';
 import { passedOnBy } from './graph/passing-on';
 import { DAY_MS, type Movement } from './movement';
 import { roundness } from './roundness';
-import { contributions, logOdds, sigmoid } from './score/boosted-trees';
+import { type CompiledTrees, compiledLogOdds, compiledTrees, contributions, sigmoid } from './score/boosted-trees';
 import { FEATURES, FeatureReader } from './score/features';
 import type { ScoreModel } from './score/score-model';
 import { weightedScore } from './score/weighted-score';
@@ -54,6 +55,8 @@ export type Skipped = {
   /** Looks at an account that ended early because it has too many movements. */
   readonly hubs: number;
   readonly ringSearches: number;
+  /** Sightings that raised no alert because the learned score holds every one of their movements for ordinary. */
+  readonly heldBack: number;
   /** Movements that arrived with a time before one that had arrived already: they count as of that one. */
   readonly late: number;
   readonly crowdedOut: number;
@@ -75,6 +78,24 @@ const NOTABLE_RARITY = 5;
 /** How often it is asked anew what is rare, in movements. */
 const ASK_EVERY = 512;
 const REASONS_MAX = 6;
+/** One movement of this score, or this share of them above the model's lower bound, and a sighting is not held back. */
+const HOLDS_NOTHING_BACK_FROM = 0.2;
+const ODD_SHARE_MIN = 0.34;
+/** Typologies of which the models have seen planted examples; of the others they know nothing and hold back nothing. */
+const LEARNED: ReadonlySet<Typology> = new Set([
+  'fan-in',
+  'fan-out',
+  'cycle',
+  'scatter-gather',
+  'gather-scatter',
+  'bipartite',
+  'stack',
+  'random-walk',
+  'rapid-movement',
+  'u-turn',
+  'front-business',
+  'repeated-overseas',
+]);
 /** Typologies whose subject is the payee; the others are about the payer. */
 const ABOUT_PAYEE: ReadonlySet<Typology> = new Set([
   'fan-in',
@@ -102,14 +123,18 @@ export class Detection {
   readonly #baselines: readonly Baseline[];
   /** For each typology the size from which it is noted and from which it alerts, here and now. */
   readonly #asked: [number, number][];
+  readonly #trees: { readonly arrival: CompiledTrees; readonly settled: CompiledTrees } | undefined;
   readonly #before: Skipped;
   #settledUpTo: number;
   #nowMs: number;
   #taken: number;
-  #late: number;
+  #late = 0;
+  #heldBack = 0;
 
   constructor(settings: DetectionSettings = DETECTION_SETTINGS, saved?: SavedDetection) {
     this.#settings = settings;
+    const { models } = settings;
+    this.#trees = models && { arrival: compiledTrees(models.arrival), settled: compiledTrees(models.settled) };
     this.graph = new MoneyGraph(settings.graph, saved?.graph);
     this.alerts = new AlertBook(settings.alerts, saved?.alerts);
     this.#features = new FeatureReader(this.graph);
@@ -125,14 +150,14 @@ export class Detection {
     this.#settledUpTo = saved?.settledUpTo ?? 0;
     this.#nowMs = saved?.nowMs ?? Number.NEGATIVE_INFINITY;
     this.#taken = saved?.taken ?? 0;
-    this.#before = saved?.skipped ?? { hubs: 0, ringSearches: 0, late: 0, crowdedOut: 0 };
-    this.#late = 0;
+    this.#before = saved?.skipped ?? { hubs: 0, ringSearches: 0, heldBack: 0, late: 0, crowdedOut: 0 };
   }
 
   get skipped(): Skipped {
     return {
       hubs: this.#before.hubs + this.#shapes.hubsSkipped,
       ringSearches: this.#before.ringSearches + this.#chains.searchesGivenUp,
+      heldBack: this.#before.heldBack + this.#heldBack,
       late: this.#before.late + this.#late,
       crowdedOut: this.graph.crowdedOut,
     };
@@ -151,7 +176,7 @@ export class Detection {
     const edge = graph.add(inOrder);
     const from = passedOnBy(graph, edge);
     graph.chain(edge, from, from === NONE ? 0 : graph.hops(from) + 1);
-    graph.setOddness(edge, oddnessOf(graph, edge));
+    graph.setOddness(edge, oddnessOf(graph, edge), isForeign(graph, edge));
     const sightings = this.#look(edge, inOrder);
     const arrived = this.#score(edge, 'arrival');
     const reasons = sightings.length > 0 ? this.#reasons(this.#settings.models?.arrival) : [];
@@ -164,12 +189,17 @@ export class Detection {
       round: roundness(inOrder.amount) >= 4,
     });
     const score = arrived.learned ?? arrived.weighted;
-    for (const { finding, subject, edges } of sightings)
+    const model = this.#settings.models?.arrival;
+    for (const { finding, subject, edges } of sightings) {
+      if (model && this.#isHeldBack(finding, edges, model.holdBackBelow)) {
+        this.#heldBack++;
+        continue;
+      }
       this.#raise(
         { finding, subject: graph.names.nameOf(subject), transactions: edges.map((one) => graph.id(one)), score, reasons },
         changes,
       );
-    const model = this.#settings.models?.arrival;
+    }
     if (sightings.length === 0 && model && score >= model.alertFrom) this.#raiseByScore(edge, score, model, changes);
     return { arrived, settled, changes };
   }
@@ -233,11 +263,11 @@ export class Detection {
 
   // With a model its features are left in the reader, for the reasons.
   #score(edge: number, moment: 'arrival' | 'settled'): Scored {
-    const model = this.#settings.models?.[moment];
-    const values = model || this.#settings.watch ? this.#features.read(edge) : undefined;
+    const values = this.#trees || this.#settings.watch ? this.#features.read(edge) : undefined;
     if (values) this.#settings.watch?.(moment, this.graph.id(edge), values);
     const weighted = weightedScore(this.graph.marks(edge), this.#settings.typologies);
-    const learned = model && values ? sigmoid(logOdds(model, values)) : null;
+    const trees = this.#trees?.[moment];
+    const learned = trees && values ? sigmoid(compiledLogOdds(trees, values)) : null;
     this.graph.setScore(edge, learned ?? weighted);
     const { accounts } = this.graph;
     for (const account of [this.graph.payer(edge), this.graph.payee(edge)])
@@ -260,6 +290,21 @@ export class Detection {
       else if (scored.learned >= model.alertFrom) this.#raiseByScore(edge, scored.learned, model, changes);
     }
     return settled;
+  }
+
+  /**
+   * A shape that is no more than asked, of whose movements the model finds hardly one odd, is remembered as marks only: should what follows
+   * change the model's mind, the settled score raises it after all. Twice the size that is asked is never held back.
+   */
+  #isHeldBack({ typology, size, askedHere }: Finding, edges: readonly number[], below: number): boolean {
+    if (!LEARNED.has(typology) || size >= 2 * askedHere) return false;
+    let odd = 0;
+    for (const edge of edges) {
+      const score = this.graph.score(edge);
+      if (score >= HOLDS_NOTHING_BACK_FROM) return false;
+      if (score >= below) odd++;
+    }
+    return odd < ODD_SHARE_MIN * edges.length;
   }
 
   /** A learned score never alerts alone: a detector must have marked the movement as well, and the alert is of that detector's kind. */

@@ -2,6 +2,8 @@ import { Command, type CommanderError, Option } from 'commander';
 import { ROLES } from '@/domain/permissions';
 import { verifyCertificateFile } from './certificate';
 import { distributeDatabase, migrateDatabase } from './database';
+import { evaluate } from './evaluate/evaluate';
+import { trainScore } from './evaluate/train';
 import { EXIT, type ExitCode, Failure } from './failure';
 import { importFiles } from './import/import-files';
 import { installation } from './installation';
@@ -39,6 +41,27 @@ export function program(): Command {
     .option('--json', 'print the report as one JSON object a file')
     .addHelpText('after', EXIT_CODES)
     .action((files: string[], options) => run(() => importFiles(installation(), files, options)));
+
+  root
+    .command('evaluate')
+    .description('replay a labelled CSV file (gzip accepted) through the detectors, in the order of time, and say how they did')
+    .argument('<file>', 'CSV with the canonical header; amounts are taken as stated')
+    .option('--accounts <file>', 'labels of accounts (nodeid,isFraud,…); NAME.nodes.csv beside NAME.csv is found by itself')
+    .option('--alerts <file>', 'write every alert as a line of JSON')
+    .option('--scores <file>', 'write the scores of every transaction as a line of JSON')
+    .option('--bootstrap <rounds>', 'rounds for the intervals', '200')
+    .option('--json', 'print one JSON object (docs/evaluate.md)')
+    .addHelpText('after', EXIT_CODES)
+    .action((file: string, options) => run(() => evaluate(file, options)));
+  root
+    .command('train-score')
+    .description('train the learned scores from labelled files, judge them where they were held out, and write them as data')
+    .argument('<file...>', 'CSV with the canonical header and labels')
+    .requiredOption('--out <folder>', 'where arrival.json and settled.json are written')
+    .option('--number <version>', 'version number of the models', '1')
+    .option('--validate-only', 'say how they did where held out, and write nothing')
+    .option('--no-validate', 'write them without judging them first')
+    .action((files: string[], options) => run(() => trainScore(files, { ...options, version: options.number })));
 
   const institutions = root.command('institutions').description('the register of institutions');
   institutions
@@ -79,6 +102,16 @@ export function program(): Command {
     .option('--institution <code>', 'whose data an institution user may see')
     .action((login: string, options) => run(() => makeUser(installation(), login, options)));
 
+  root
+    .command('certificate')
+    .description('cut-over certificates')
+    .command('verify')
+    .description('check a certificate offline: form, evidence, signature')
+    .argument('<file>')
+    .option('--fingerprint <hex>', "the signing key's SHA-256, as the platform published it")
+    .option('--json', 'print the verdict as one JSON object')
+    .action((file: string, options) => run(() => verifyCertificateFile(file, options)));
+
   const db = root.command('db').description('the database');
   db.command('migrate')
     .description('apply the migrations that are not applied yet')
@@ -102,16 +135,6 @@ async function run(command: () => Promise<ExitCode>): Promise<void> {
 }
 
 // Commander has said what is wrong by now; help and version are no faults.
-  root
-    .command('certificate')
-    .description('cut-over certificates')
-    .command('verify')
-    .description('check a certificate offline: form, evidence, signature')
-    .argument('<file>')
-    .option('--fingerprint <hex>', "the signing key's SHA-256, as the platform published it")
-    .option('--json', 'print the verdict as one JSON object')
-    .action((file: string, options) => run(() => verifyCertificateFile(file, options)));
-
 function leave(error: CommanderError): never {
   process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage);
 }

@@ -12,6 +12,8 @@ export type GraphLimits = {
 export const GRAPH_LIMITS: GraphLimits = { horizonMs: 45 * DAY_MS, edgesMax: 1 << 21, accountsMax: 1_200_000 };
 
 export const NONE = -1;
+/** Kept in the byte of the oddness. */
+const FOREIGN = 4;
 
 type Columns = {
   readonly at: Float64Array;
@@ -156,7 +158,11 @@ export class MoneyGraph {
     return this.#columns.marks[edge & this.#mask] as number;
   }
   oddness(edge: number): number {
-    return this.#columns.oddness[edge & this.#mask] as number;
+    return (this.#columns.oddness[edge & this.#mask] as number) & ~FOREIGN;
+  }
+  /** Whether its amount was far below what its payer, or else its payee, was used to. */
+  isForeign(edge: number): boolean {
+    return ((this.#columns.oddness[edge & this.#mask] as number) & FOREIGN) !== 0;
   }
   score(edge: number): number {
     return this.#columns.score[edge & this.#mask] as number;
@@ -172,8 +178,8 @@ export class MoneyGraph {
   mark(edge: number, bits: number): void {
     this.#columns.marks[edge & this.#mask] = this.marks(edge) | bits;
   }
-  setOddness(edge: number, oddness: number): void {
-    this.#columns.oddness[edge & this.#mask] = oddness;
+  setOddness(edge: number, oddness: number, foreign = false): void {
+    this.#columns.oddness[edge & this.#mask] = foreign ? oddness | FOREIGN : oddness;
   }
   setScore(edge: number, score: number): void {
     this.#columns.score[edge & this.#mask] = score;

@@ -21,6 +21,8 @@ export const ScoreModel = z.object({
   features: z.array(z.string()),
   /** From this score on, a marked movement raises an alert. */
   alertFrom: z.number(),
+  /** Below this score a sighting that is no larger than asked is held back. */
+  holdBackBelow: z.number(),
   base: z.number(),
   trees: z.array(tree),
 });

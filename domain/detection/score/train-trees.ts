@@ -69,29 +69,25 @@ type Growth = {
   readonly order: Int32Array;
   readonly features: readonly number[];
 };
-type Leaf = { node: number; from: number; to: number; g: number; h: number; split?: Split };
+/** Sums of gradient and curvature for every bin of every feature, in pairs. */
+type Histogram = Float64Array;
+type Leaf = { node: number; from: number; to: number; g: number; h: number; histogram: Histogram; split: Split | undefined };
 type Split = { gain: number; feature: number; bin: number };
 
 function grow(growth: Growth, settings: TrainingSettings): Tree {
   const tree = { feature: [] as number[], threshold: [] as number[], left: [] as number[], right: [] as number[], value: [] as number[] };
-  const { order, gradient, curvature, bins, width, cuts } = growth;
-  const leafOf = (from: number, to: number): Leaf => {
-    let [g, h] = [0, 0];
-    for (let i = from; i < to; i++) {
-      g += gradient[order[i] as number] as number;
-      h += curvature[order[i] as number] as number;
-    }
+  const { order, bins, width, cuts } = growth;
+  const leafOf = (from: number, to: number, histogram: Histogram): Leaf => {
+    const { g, h } = sumsOf(growth, from, to);
     const node = tree.feature.length;
     tree.feature.push(-1);
     tree.threshold.push(0);
     tree.left.push(-1);
     tree.right.push(-1);
     tree.value.push((settings.rate * g) / (h + settings.shrink));
-    const leaf: Leaf = { node, from, to, g, h };
-    const split = bestSplit(growth, leaf, settings);
-    return split ? { ...leaf, split } : leaf;
+    return { node, from, to, g, h, histogram, split: bestSplit(growth, { g, h, histogram }, settings) };
   };
-  const open = [leafOf(0, order.length)];
+  const open = [leafOf(0, order.length, histogramOf(growth, 0, order.length))];
   for (let leaves = 1; leaves < settings.leaves; leaves++) {
     let best = -1;
     for (const [i, leaf] of open.entries()) if (leaf.split && (best < 0 || leaf.split.gain > (open[best]?.split?.gain ?? 0))) best = i;
@@ -109,8 +105,13 @@ function grow(growth: Growth, settings: TrainingSettings): Tree {
     tree.feature[leaf.node] = feature;
     tree.threshold[leaf.node] = (cuts[feature] as Float32Array)[bin] as number;
     open.splice(best, 1);
-    const left = leafOf(leaf.from, middle);
-    const right = leafOf(middle, leaf.to);
+    // Only the smaller side is counted; the other is what is left of the whole.
+    const leftIsSmaller = middle - leaf.from <= leaf.to - middle;
+    const smaller = leftIsSmaller ? histogramOf(growth, leaf.from, middle) : histogramOf(growth, middle, leaf.to);
+    const larger = leaf.histogram;
+    for (let i = 0; i < larger.length; i++) larger[i] = (larger[i] as number) - (smaller[i] as number);
+    const left = leafOf(leaf.from, middle, leftIsSmaller ? smaller : larger);
+    const right = leafOf(middle, leaf.to, leftIsSmaller ? larger : smaller);
     tree.left[leaf.node] = left.node;
     tree.right[leaf.node] = right.node;
     open.push(left, right);
@@ -118,29 +119,46 @@ function grow(growth: Growth, settings: TrainingSettings): Tree {
   return tree;
 }
 
-const sumsG = new Float64Array(BINS);
-const sumsH = new Float64Array(BINS);
+function sumsOf({ gradient, curvature, order }: Growth, from: number, to: number) {
+  let [g, h] = [0, 0];
+  for (let i = from; i < to; i++) {
+    g += gradient[order[i] as number] as number;
+    h += curvature[order[i] as number] as number;
+  }
+  return { g, h };
+}
 
-function bestSplit(growth: Growth, leaf: Leaf, settings: TrainingSettings): Split | undefined {
-  const { bins, width, cuts, gradient, curvature, order, features } = growth;
+function histogramOf({ bins, width, gradient, curvature, order, features }: Growth, from: number, to: number): Histogram {
+  const histogram = new Float64Array(features.length * BINS * 2);
+  const chosen = Int32Array.from(features);
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    const [g, h] = [gradient[row] as number, curvature[row] as number];
+    const start = row * width;
+    for (let place = 0; place < chosen.length; place++) {
+      const at = (place * BINS + (bins[start + (chosen[place] as number)] as number)) * 2;
+      histogram[at] = (histogram[at] as number) + g;
+      histogram[at + 1] = (histogram[at + 1] as number) + h;
+    }
+  }
+  return histogram;
+}
+
+function bestSplit(
+  { cuts, features }: Growth,
+  leaf: { readonly g: number; readonly h: number; readonly histogram: Histogram },
+  settings: TrainingSettings,
+): Split | undefined {
   const whole = (leaf.g * leaf.g) / (leaf.h + settings.shrink);
   let best: Split | undefined;
   if (leaf.h < 2 * settings.leafWeightMin) return undefined;
-  for (const feature of features) {
+  for (const [place, feature] of features.entries()) {
     const count = (cuts[feature] as Float32Array).length + 1;
-    if (count < 2) continue;
-    sumsG.fill(0, 0, count);
-    sumsH.fill(0, 0, count);
-    for (let i = leaf.from; i < leaf.to; i++) {
-      const row = order[i] as number;
-      const bin = bins[row * width + feature] as number;
-      sumsG[bin] = (sumsG[bin] as number) + (gradient[row] as number);
-      sumsH[bin] = (sumsH[bin] as number) + (curvature[row] as number);
-    }
     let [g, h] = [0, 0];
     for (let bin = 0; bin < count - 1; bin++) {
-      g += sumsG[bin] as number;
-      h += sumsH[bin] as number;
+      const at = (place * BINS + bin) * 2;
+      g += leaf.histogram[at] as number;
+      h += leaf.histogram[at + 1] as number;
       if (h < settings.leafWeightMin) continue;
       const rest = leaf.h - h;
       if (rest < settings.leafWeightMin) break;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { randomOf } from '../measure/random';
 import { bitOf, TYPOLOGIES, TYPOLOGY_SETTINGS } from '../typologies/typology';
-import { contributions, logOdds, sigmoid } from './boosted-trees';
+import { compiledLogOdds, compiledTrees, contributions, logOdds, sigmoid } from './boosted-trees';
 import { trainTrees } from './train-trees';
 import { weightedParts, weightedScore } from './weighted-score';
 
@@ -26,10 +26,11 @@ it('boosted trees learn what no single feature says, on rows that they never saw
   expect(right).toBeGreaterThan(950);
 });
 
-it('base and contributions of the features add up to the log-odds of every row', () => {
+it('base and contributions of the features add up to the log-odds of every row, as does the model laid out for speed', () => {
   fc.assert(
     fc.property(fc.array(fc.float({ noNaN: true, min: 0, max: 1 }), { minLength: 3, maxLength: 3 }), (row) => {
       const { base, byFeature } = contributions(model, row);
+      expect(compiledLogOdds(compiledTrees(model), Float32Array.from(row))).toBeCloseTo(logOdds(model, Float32Array.from(row)), 10);
       expect(base + byFeature.reduce((sum, one) => sum + one, 0)).toBeCloseTo(logOdds(model, row), 8);
     }),
   );

@@ -7,6 +7,7 @@ import type { TypologySettings } from './typology';
 
 const SHORT = { lengthMax: 4, looksMax: 192 };
 const LONG = { lengthMax: 14, looksMax: 256, factorMax: 1.5 };
+const TRANSFER = MOVEMENT_CHANNELS.indexOf('transfer');
 const DEPOSIT = MOVEMENT_CHANNELS.indexOf('deposit');
 const LOOKS_MAX = 48;
 /** What a hop of rapid movement keeps at least. */
@@ -81,7 +82,7 @@ export class Chains {
     const graph = this.#graph;
     const account = graph.payer(edge);
     const from = graph.passedOn(edge);
-    if (from === NONE || graph.channel(from) !== DEPOSIT || graph.channel(edge) === DEPOSIT) {
+    if (from === NONE || graph.channel(from) !== DEPOSIT || graph.channel(edge) !== TRANSFER) {
       report('front-business', account, 0, () => []);
       return;
     }
@@ -89,8 +90,8 @@ export class Chains {
     const pairs: number[] = [];
     for (const out of movementsOf(graph, account, 'out', since, LOOKS_MAX)) {
       const deposit = graph.passedOn(out);
-      if (deposit !== NONE && graph.channel(deposit) === DEPOSIT && graph.at(out) - graph.at(deposit) <= 5 * DAY_MS)
-        pairs.push(out, deposit);
+      if (graph.channel(out) !== TRANSFER || deposit === NONE || graph.channel(deposit) !== DEPOSIT) continue;
+      if (graph.at(out) - graph.at(deposit) <= 5 * DAY_MS) pairs.push(out, deposit);
     }
     report('front-business', account, pairs.length / 2, () => pairs);
   }

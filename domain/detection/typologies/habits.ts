@@ -13,8 +13,8 @@ const LOOKS_MAX = 64;
 /** A multiple of a hundred major units. */
 const ROUND_FROM = 4;
 const HISTORY_MIN = 10;
-/** An amount is foreign to an account that is this many times above or below its mean. */
-const FOREIGN_FACTOR = 5;
+const TRANSFER = MOVEMENT_CHANNELS.indexOf('transfer');
+const PAYMENT = MOVEMENT_CHANNELS.indexOf('payment');
 const WITHDRAWAL = MOVEMENT_CHANNELS.indexOf('withdrawal');
 
 /** What does not fit an account's own habits: amounts kept below a step, round ones, a sudden awakening, foreign currencies, splitting. */
@@ -82,18 +82,20 @@ export class Habits {
     report('round-amounts', account, round.length, () => round);
   }
 
-  /** Payments in a currency other than the one the account is paid in, to ever new payees. */
+  /** Transfers in a currency other than the one the account is paid in, to ever new payees; what a traveller buys is none. */
   #overseas(edge: number, report: Report): void {
     const graph = this.#graph;
     const account = graph.payer(edge);
     const into = graph.lastIn(account);
-    if (into < graph.first || graph.currency(into) === graph.currency(edge)) {
+    if (into < graph.first || graph.channel(edge) !== TRANSFER || graph.currency(into) === graph.currency(edge)) {
       report('repeated-overseas', account, 0, none);
       return;
     }
     const since = graph.at(edge) - this.#settings['repeated-overseas'].windowMs;
     const currencyIn = graph.currency(into);
-    const abroad = movementsOf(graph, account, 'out', since, LOOKS_MAX).filter((one) => graph.currency(one) !== currencyIn);
+    const abroad = movementsOf(graph, account, 'out', since, LOOKS_MAX).filter(
+      (one) => graph.channel(one) === TRANSFER && graph.currency(one) !== currencyIn,
+    );
     this.#seen.clear();
     for (const one of abroad) this.#seen.add(graph.payee(one));
     // Shops abroad are paid often by a traveller; what is meant is few payments, nearly each to somebody new.
@@ -107,31 +109,27 @@ export class Habits {
     const graph = this.#graph;
     const payee = graph.payee(edge);
     const amount = graph.amount(edge);
-    if (!this.#foreign(edge)) {
+    // Small change at a till is no splitting.
+    if (!graph.isForeign(edge) || graph.channel(edge) === PAYMENT || graph.channel(edge) === WITHDRAWAL) {
       report('split-payments', payee, 0, none);
       return;
     }
     const at = graph.at(edge);
+    // All of like amount are named; those that are foreign count, among them what follows one of the same payer.
     const alike = movementsOf(graph, payee, 'in', at - this.#settings['split-payments'].windowMs, LOOKS_MAX).filter((one) => {
       const factor = graph.amount(one) / amount;
-      return factor <= 2 && factor >= 0.5 && (one === edge || this.#foreign(one));
+      return factor <= 2 && factor >= 0.5;
     });
     this.#seen.clear();
-    let sameDay = 0;
+    let [sameDay, foreign] = [0, 0];
     for (const one of alike) {
+      if (!graph.isForeign(one)) continue;
+      foreign++;
       this.#seen.add(graph.payer(one));
       if (graph.payer(one) === graph.payer(edge) && at - graph.at(one) < DAY_MS) sameDay++;
     }
     const payers = this.#seen.size;
-    report('split-payments', payee, Math.max(sameDay, payers >= 2 && alike.length >= 3 ? payers + 1 : 0), () => alike);
-  }
-
-  #foreign(edge: number): boolean {
-    const { accounts } = this.#graph;
-    const payer = this.#graph.payer(edge);
-    const count = accounts.outCount[payer] as number;
-    // Without a history nothing is foreign; with one, the mean of logarithms is held against the amount.
-    return count >= 2 && (accounts.outMean[payer] as number) - Math.log1p(this.#graph.amount(edge)) > Math.log(FOREIGN_FACTOR) * 0.6;
+    report('split-payments', payee, Math.max(sameDay, payers >= 2 && foreign >= 3 ? payers + 1 : 0), () => alike);
   }
 }
 

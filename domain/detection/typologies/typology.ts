@@ -45,12 +45,12 @@ const base = { version: 1, enabled: true };
 export const TYPOLOGY_SETTINGS: TypologySettings = {
   'fan-in': { ...base, windowMs: days(14), notable: 4, alert: 5, rarity: 0.02, weight: 0.15 },
   'fan-out': { ...base, windowMs: days(14), notable: 4, alert: 5, rarity: 0.02, weight: 0.15 },
-  cycle: { ...base, windowMs: days(14), notable: 2, alert: 3, rarity: 0.02, weight: 0.3 },
+  cycle: { ...base, windowMs: days(14), notable: 2, alert: 3, rarity: 0.005, weight: 0.3 },
   'scatter-gather': { ...base, windowMs: days(14), notable: 2, alert: 3, rarity: 0.02, weight: 0.3 },
-  'gather-scatter': { ...base, windowMs: days(14), notable: 3, alert: 3, rarity: 0.02, weight: 0.25 },
-  bipartite: { ...base, windowMs: days(14), notable: 5, alert: 6, rarity: 0.02, weight: 0.25 },
-  stack: { ...base, windowMs: days(14), notable: 2, alert: 2, rarity: 0.02, weight: 0.25 },
-  'random-walk': { ...base, windowMs: days(14), notable: 2, alert: 3, rarity: 0.02, weight: 0.3 },
+  'gather-scatter': { ...base, windowMs: days(14), notable: 3, alert: 3, rarity: 0.01, weight: 0.25 },
+  bipartite: { ...base, windowMs: days(14), notable: 5, alert: 6, rarity: 0.01, weight: 0.25 },
+  stack: { ...base, windowMs: days(14), notable: 2, alert: 2, rarity: 0.01, weight: 0.25 },
+  'random-walk': { ...base, windowMs: days(14), notable: 2, alert: 3, rarity: 0.005, weight: 0.3 },
   structuring: { ...base, windowMs: days(3), notable: 3, alert: 4, rarity: 0.002, weight: 0.35 },
   'rapid-movement': { ...base, windowMs: 48 * HOUR_MS, notable: 1, alert: 3, rarity: 0.002, weight: 0.2 },
   'dormant-awakening': { ...base, windowMs: days(180), notable: 1, alert: 3, rarity: 0.002, weight: 0.2 },
@@ -59,7 +59,7 @@ export const TYPOLOGY_SETTINGS: TypologySettings = {
   'shared-terminal': { ...base, windowMs: days(30), notable: 2, alert: 2, rarity: 1, weight: 0.4 },
   'front-business': { ...base, windowMs: days(30), notable: 1, alert: 3, rarity: 0.002, weight: 0.35 },
   'repeated-overseas': { ...base, windowMs: days(45), notable: 3, alert: 4, rarity: 0.002, weight: 0.25 },
-  'split-payments': { ...base, windowMs: days(45), notable: 2, alert: 3, rarity: 0.002, weight: 0.35 },
+  'split-payments': { ...base, windowMs: days(45), notable: 2, alert: 3, rarity: 0.015, weight: 0.35 },
 };
 
 /** What a detector saw when a movement arrived. */
