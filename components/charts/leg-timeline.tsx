@@ -8,7 +8,8 @@ import { ticksBetween, timeSteps } from './leg-timeline-scale';
 /** One party's line. `note` stands on the line of a party without a record. */
 export type TimelineLane = {
   readonly id: string;
-  readonly name: string /** Empty where the name says it. */;
+  readonly name: string;
+  /** Empty where the name says it. */
   readonly role: string;
   readonly note: string | null;
 };

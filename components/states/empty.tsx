@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 type EmptyProps = {
   readonly why: ReactNode;
-  readonly todo?: ReactNode /** One button, usually "clear filters". */;
+  readonly todo?: ReactNode;
+  /** One button, usually "clear filters". */
   readonly action?: ReactNode;
 };
 

@@ -10,7 +10,8 @@ export function Forbidden({
   action,
 }: {
   readonly permission?: Permission;
-  readonly role?: Role /** One button: the way out. */;
+  readonly role?: Role;
+  /** One button: the way out. */
   readonly action?: ReactNode;
 }) {
   const t = useTranslations('states');

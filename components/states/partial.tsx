@@ -3,7 +3,8 @@ import { useTranslations } from 'next-intl';
 
 type PartialProps = {
   readonly present: number;
-  readonly total: number /** Where the missing ones are listed. */;
+  readonly total: number;
+  /** Where the missing ones are listed. */
   readonly missing?: string;
 };
 
