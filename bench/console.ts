@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { hash } from '@node-rs/argon2';
 import { chromium } from '@playwright/test';
-import { freePort } from './free-port';
+import { freePort } from '@/scripts/prerequisites.mjs';
 import type { Bench } from './open-bench';
 
 const PASSWORD = 'open-bench-console';

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import pg from 'pg';
 import { startEmbeddedPg } from '@/scripts/embedded-postgres.mjs';
 import { migrate } from '@/scripts/migrate.mjs';
+import { freePort } from '@/scripts/prerequisites.mjs';
 import { createKey } from '@/server/commands/feed/create-key';
 import { countryInstitutions } from '@/simulator/country';
 
@@ -184,12 +184,4 @@ async function startProcess(of: {
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }

@@ -9,13 +9,16 @@ import { startEmbeddedPg } from './embedded-postgres.mjs';
 import { runWith } from './run-with.mjs';
 import { giveUp, step } from './say.mjs';
 
+let server;
 try {
-  const server = (await distributionPostgres()) ?? (await separateServer());
+  server = (await distributionPostgres()) ?? (await separateServer());
   step(`A second PostgreSQL: ${server.name}`);
   const code = await runWith({ DATABASE_URL: server.url });
   server.stop();
   process.exit(code);
 } catch (error) {
+  // A command that cannot even be started must not leave a server behind.
+  server?.stop();
   giveUp(error);
 }
 
