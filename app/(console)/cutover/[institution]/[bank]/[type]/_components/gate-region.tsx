@@ -9,6 +9,8 @@ import { GATES, type GateCondition, type GateState, nextGate } from '@/domain/cu
 import { formatPercent } from '@/domain/format/percent';
 import type { FormOutcome } from '../../../../actions';
 
+const SHOWN = 2;
+
 type GateRegionProps = {
   readonly state: GateState;
   readonly history: readonly {
@@ -148,19 +150,30 @@ export function GateRegion({
           {outcome.kind === 'invalid' ? <p role="alert">{t('invalid')}</p> : null}
         </form>
       ) : null}
-      {history.length > 0 ? (
-        <ol className="co-history">
-          {history.slice(0, 12).map((event) => (
-            <li key={event.id}>
-              <span className="meta">
-                <BusinessTime at={event.at} form="short" /> · {people[event.actorId]}
-              </span>
-              <span>{t(`gate.event.${event.kind}`, { gate: event.gate ?? 0 })}</span>
-              <span className="t2">{event.note}</span>
-            </li>
-          ))}
-        </ol>
+      {history.length > 0 ? <GateHistory events={history.slice(0, SHOWN)} people={people} /> : null}
+      {history.length > SHOWN ? (
+        <details className="co-earlier">
+          <summary>{t('gate.earlier', { count: history.length - SHOWN })}</summary>
+          <GateHistory events={history.slice(SHOWN)} people={people} />
+        </details>
       ) : null}
     </section>
+  );
+}
+
+function GateHistory({ events, people }: { readonly events: GateRegionProps['history']; readonly people: GateRegionProps['people'] }) {
+  const t = useTranslations('cutover');
+  return (
+    <ol className="co-history">
+      {events.map((event) => (
+        <li key={event.id}>
+          <span className="meta">
+            <BusinessTime at={event.at} form="short" /> · {people[event.actorId]}
+          </span>
+          <span>{t(`gate.event.${event.kind}`, { gate: event.gate ?? 0 })}</span>
+          <span className="t2">{event.note}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
