@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Spread } from './spread';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A server that says what it is told to say, and counts how often it is asked. */
+function server() {
+  const state = { spread: false, asked: 0 };
+  const query = async () => {
+    state.asked++;
+    return { rows: [{ spread: state.spread }] };
+  };
+  return { state, client: { query } as unknown as pg.ClientBase };
+}
+
+test('a gateway that was running before its tables were spread learns of it within a minute', async () => {
+  const { state, client } = server();
+  const spread = new Spread();
+  expect(await spread.overServers(client)).toBe(false);
+  state.spread = true;
+  vi.advanceTimersByTime(60_001);
+  expect(await spread.overServers(client)).toBe(true);
+});
+
+test('the server is not asked for every batch, and never again once it said yes', async () => {
+  const { state, client } = server();
+  const spread = new Spread();
+  for (let batch = 0; batch < 5; batch++) await spread.overServers(client);
+  expect(state.asked).toBe(1);
+  state.spread = true;
+  vi.advanceTimersByTime(60_001);
+  await spread.overServers(client);
+  vi.advanceTimersByTime(600_000);
+  expect(await spread.overServers(client)).toBe(true);
+  expect(state.asked).toBe(2);
+});
