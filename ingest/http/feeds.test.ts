@@ -154,6 +154,22 @@ describe('heartbeats', () => {
     expect(changed).toMatchObject({ refused: 1, refusals: [{ reason: 'conflict' }] });
     expect(await send('heartbeats', [beat({ institution: 'BANK-B' })], bank)).toMatchObject({ refusals: [{ reason: 'not-a-party' }] });
   });
+
+  test('that are refused leave no certificate behind', async () => {
+    const sentAt = '2026-11-23T01:47:50Z';
+    const met = (fingerprint: string) => ({
+      party: 'server',
+      fingerprint: fingerprint.repeat(64),
+      subject: 'CN=a',
+      issuer: 'CN=ca',
+      notBefore: '2026-01-01T00:00:00Z',
+      notAfter: '2027-01-01T00:00:00Z',
+    });
+    expect(await send('heartbeats', [beat({ sentAt, certificate: met('a') })], bank)).toMatchObject({ accepted: 1 });
+    expect(await send('heartbeats', [beat({ sentAt, ok: false, certificate: met('b') })], bank)).toMatchObject({ refused: 1 });
+    const { rows } = await running.pool.query('select left(fingerprint, 1) as begins from certificate');
+    expect(rows).toEqual([{ begins: 'a' }]);
+  });
 });
 
 describe('outcomes', () => {

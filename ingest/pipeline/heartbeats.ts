@@ -49,11 +49,6 @@ export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
       beats.filter(({ item }) => !inserted.has(keyOf(item))),
     );
 
-    await recordCertificates(
-      batch.client,
-      beats.map(({ item }) => item),
-    );
-
     const refused: RefusedLine[] = [];
     let accepted = 0;
     for (const passing of lines) {
@@ -67,6 +62,11 @@ export const heartbeats: FeedSteps<Checked, Resolved, Passing<Resolved>> = {
       if (before !== sent)
         refused.push({ raw: passing.raw, refusal: conflict(hash('sha256', before, 'hex'), hash('sha256', sent, 'hex')) });
     }
+    const unwelcome = new Set(refused.map(({ raw }) => raw));
+    await recordCertificates(
+      batch.client,
+      lines.filter(({ raw }) => !unwelcome.has(raw)).map(({ item }) => item),
+    );
     const fresh = beats.filter(({ item }) => inserted.has(keyOf(item)));
     return {
       accepted,
