@@ -14,6 +14,7 @@ import {
   useTransition,
 } from 'react';
 import { parseRange } from '@/domain/time-range';
+import { lastingStream } from './lasting-stream';
 import { type Pulse, parsePulse } from './pulse';
 
 export type LiveState = 'live' | 'paused' | 'stale';
@@ -75,15 +76,13 @@ export function LiveProvider({ dataAt, movedAt, children }: LiveProviderProps) {
     // Back from the background, the silence was the page's own: the first word has a moment to come.
     heardAt.current = Math.max(heardAt.current, Date.now() - SILENCE_MS + GRACE_MS);
     setStale(false);
-    const stream = new EventSource('/api/live');
-    stream.addEventListener('pulse', (event) => {
-      const next = parsePulse(event.data);
+    return lastingStream('/api/live', 'pulse', (data) => {
+      const next = parsePulse(data);
       if (!next) return;
       heardAt.current = Date.now();
       setStale(false);
       setPulse(next);
     });
-    return () => stream.close();
   }, [open]);
 
   useRefreshWith(pulse, open && moving && !stale);
