@@ -32,6 +32,18 @@ export function debitsLink(
   return withSearch('/cutover/debits', { kind, institution, bank, type: businessType, from, to, currency });
 }
 
+/** The clearing records that no debit confirms. */
+export function unconfirmedLink({
+  institution,
+  bank,
+  businessType,
+  from,
+  to,
+  currency,
+}: Cell & Span & { readonly currency: string }): string {
+  return withSearch('/cutover/unconfirmed', { institution, bank, type: businessType, from, to, currency });
+}
+
 /** The clearing records that a figure counted: what the bank was debited for the institution and succeeded. */
 export function clearedLink({ institution, bank, businessType, from, to, currency }: Cell & Span & { readonly currency: string }): string {
   return transactionsLink({

@@ -62,7 +62,7 @@ function signed(of: Evidence, approver = 'bob'): string {
 }
 
 // Without a database, a gateway or any variable: offline.
-const environment = { PATH: process.env.PATH, HOME: folder, NODE_ENV: 'test' as const };
+const environment = { PATH: process.env.PATH, NODE_ENV: 'test' as const };
 const headwater = (...words: string[]) =>
   spawnSync(process.execPath, ['scripts/headwater.mjs', 'certificate', 'verify', ...words], { encoding: 'utf8', env: environment });
 const single = (...words: string[]) =>

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { cellState, NESTED_MINIMUM } from '@/domain/cut-over/cell-state';
-import { clearedLink, cutOverCellLink, debitsLink } from '@/domain/cut-over/cut-over-links';
+import { clearedLink, cutOverCellLink, debitsLink, unconfirmedLink } from '@/domain/cut-over/cut-over-links';
 import { coverage, migratedShare } from '@/domain/cut-over/share';
 import type { DayWindow } from '@/domain/cut-over/window';
 import { type AmountUnit, amountUnitLabel } from '@/domain/format/amount';
@@ -86,7 +86,11 @@ export async function CellTable({ cells, coverages, names, window, currency, uni
               <td className="num">
                 <Amount minor={cell.residualMinor} currency={currency} unit={unit} />
               </td>
-              <td className={cell.unconfirmedCount > 0n ? 'num co-doubt' : 'num'}>{formatCount(cell.unconfirmedCount)}</td>
+              <td className={cell.unconfirmedCount > 0n ? 'num co-doubt' : 'num'}>
+                <Link className="fig" href={unconfirmedLink({ ...codes, ...span })} prefetch={false}>
+                  {formatCount(cell.unconfirmedCount)}
+                </Link>
+              </td>
               <td className={cell.nestedCount >= NESTED_MINIMUM ? 'num co-doubt' : 'num'}>
                 <Link className="fig" href={debitsLink({ ...codes, ...span, kind: 'nested' })} prefetch={false}>
                   {formatCount(cell.nestedCount)}

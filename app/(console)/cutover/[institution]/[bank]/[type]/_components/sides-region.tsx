@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import type { BusinessType } from '@/domain/clearing/transaction';
 import { cellState } from '@/domain/cut-over/cell-state';
-import { clearedLink, debitsLink } from '@/domain/cut-over/cut-over-links';
+import { clearedLink, debitsLink, unconfirmedLink } from '@/domain/cut-over/cut-over-links';
 import { coverage as coverageOf, migratedShare } from '@/domain/cut-over/share';
 import type { DayWindow } from '@/domain/cut-over/window';
 import { amountUnit, amountUnitLabel } from '@/domain/format/amount';
@@ -135,7 +135,9 @@ export async function SidesRegion({ days, summary, coverage, window, currency, l
                 </Link>
               </td>
               <td className="num">
-                {t('sides.confirmed', { count: formatCount(total((day) => day.confirmedCount)), of: formatCount(cleared.count) })}
+                <Link className="fig" href={unconfirmedLink({ ...link, ...span })} prefetch={false}>
+                  {t('sides.confirmed', { count: formatCount(total((day) => day.confirmedCount)), of: formatCount(cleared.count) })}
+                </Link>
               </td>
             </tr>
             <tr>
