@@ -126,7 +126,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
                 label={t('tile.unsettled')}
                 below={t('tile.unsettledOf', {
                   payments: formatCount(bands.reduce((sum, { payments }) => sum + payments, 0)),
-                  sessions: formatCount(bands.reduce((sum, { sessions: count }) => sum + count, 0)),
+                  sessions: bands.reduce((sum, { sessions: count }) => sum + count, 0),
                 })}
               >
                 {short(unsettledMinor)}

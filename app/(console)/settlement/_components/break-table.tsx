@@ -14,10 +14,12 @@ type BreakTableProps = {
   readonly locale: FormatLocale;
   readonly now: Date;
   readonly choosing: boolean;
+  /** Shows who dealt with each, and how. */
+  readonly handled: boolean;
 };
 
 /** What disagrees, with whom, since when, and who deals with it. */
-export function BreakTable({ rows, locale, now, choosing }: BreakTableProps) {
+export function BreakTable({ rows, locale, now, choosing, handled }: BreakTableProps) {
   const t = useTranslations('settlement');
   const words = (row: BreakRow, side: 'expected' | 'found') => {
     const minor = side === 'expected' ? row.expectedMinor : row.foundMinor;
@@ -42,7 +44,7 @@ export function BreakTable({ rows, locale, now, choosing }: BreakTableProps) {
           <th className="num">{t('column.found')}</th>
           <th className="num">{t('column.age')}</th>
           <th>{t('column.owner')}</th>
-          <th>{t('column.note')}</th>
+          {handled ? <th>{t('column.note')}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -92,17 +94,19 @@ export function BreakTable({ rows, locale, now, choosing }: BreakTableProps) {
               <Duration ms={(row.resolvedAt ?? row.healedAt ?? now).getTime() - row.detectedAt.getTime()} />
             </td>
             <td>{row.owner ?? <span className="t3">{t('breaks.unowned1')}</span>}</td>
-            <td className="t2">
-              {row.resolution
-                ? t('breaks.resolvedBy', {
-                    who: row.resolvedBy ?? '—',
-                    how: t(`breaks.resolution.${row.resolution}`),
-                    note: row.note ?? '',
-                  })
-                : row.healedAt
-                  ? t('breaks.healed', { at: toBusinessText(row.healedAt).slice(5, 16) })
-                  : '—'}
-            </td>
+            {handled ? (
+              <td className="t2">
+                {row.resolution
+                  ? t('breaks.resolvedBy', {
+                      who: row.resolvedBy ?? '—',
+                      how: t(`breaks.resolution.${row.resolution}`),
+                      note: row.note ?? '',
+                    })
+                  : row.healedAt
+                    ? t('breaks.healed', { at: toBusinessText(row.healedAt).slice(5, 16) })
+                    : '—'}
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>

@@ -10,14 +10,17 @@ export function Said({ said }: { readonly said: Words | null }) {
   const because = refused !== undefined && t.has(`refused.${refused}`) ? t(`refused.${refused}`) : undefined;
   if (done === undefined || !t.has(`done.${done}`))
     return because === undefined ? null : (
-      <p className="st-said st-not" role="alert">
-        <SeverityGlyph severity="major" /> {t('refused.title')} {because}
+      <p className="st-said st-not" role="alert" data-testid="said">
+        <SeverityGlyph severity="major" />
+        <span>{t('refused.title')}</span>
+        <span>{because}</span>
       </p>
     );
   return (
-    <p className={refusedCount > 0 ? 'st-said st-not' : 'st-said'} role="status">
-      <SeverityGlyph severity={refusedCount > 0 ? 'major' : 'info'} /> {t('done.title')}{' '}
-      {t(`done.${done}`, { count, refused: refusedCount })} {because}
+    <p className={refusedCount > 0 ? 'st-said st-not' : 'st-said'} role="status" data-testid="said">
+      <SeverityGlyph severity={refusedCount > 0 ? 'major' : 'info'} />
+      <span>{t(`done.${done}`, { count, refused: refusedCount })}</span>
+      {because ? <span>{because}</span> : null}
     </p>
   );
 }

@@ -49,7 +49,7 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
           <th className="num">{t('column.breaks')}</th>
           <th className="num">{t('column.late')}</th>
           <th className="num">{t('column.final')}</th>
-          <th className="num">{t('column.finalAt')}</th>
+          <th className="num st-wide">{t('column.finalAt')}</th>
         </tr>
       </thead>
       <tbody>
@@ -139,7 +139,7 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
                 )}
               </td>
               <td className="num">{finalShare(row)}</td>
-              <td className="num t2">
+              <td className="num t2 st-wide">
                 {row.lastFinalAt && row.finalPayments === row.rowPayments ? <BusinessTime at={row.lastFinalAt} form="time" /> : '—'}
               </td>
             </tr>

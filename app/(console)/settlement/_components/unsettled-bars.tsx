@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { Amount } from '@/components/figures/amount';
 import { type AmountUnit, amountUnitLabel, type FormatLocale } from '@/domain/format/amount';
-import { formatCount } from '@/domain/format/count';
 import { shareOf } from '@/domain/money';
 import { extremes } from '@/domain/settlement/extremes';
 import type { UnsettledBand } from '@/domain/settlement/unsettled-age';
@@ -45,7 +44,7 @@ export function UnsettledBars({
               <td className="num">
                 <Amount minor={minor} currency={currency} unit={unit} />
               </td>
-              <td className="num t3">{t('age.sessions', { count: formatCount(sessions) })}</td>
+              <td className="num t3">{t('age.sessions', { count: sessions })}</td>
             </tr>
           ))}
           <tr className="sum">

@@ -13,7 +13,7 @@ type WayChartProps = {
   readonly currency: string;
   readonly locale: FormatLocale;
 };
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 190, 8, 20];
+const [WIDTH, HEIGHT, LEFT, BOTTOM] = [860, 210, 4, 20];
 
 /** The net position through the session as steps, zero in the middle of what it reached, the cap as a line below. */
 export function WayChart({ rows, opensAt, cutOffAt, capMinor, currency, locale }: WayChartProps) {
@@ -35,7 +35,7 @@ export function WayChart({ rows, opensAt, cutOffAt, capMinor, currency, locale }
   for (const step of steps) path += `H${x(step.at).toFixed(1)}V${y(magnitude(step.net)).toFixed(1)}`;
   const last = steps.at(-1);
   if (last) path += `H${x(Math.min(cutOffAt.getTime(), last.at + 60_000)).toFixed(1)}`;
-  const summary = `${t('page.way')}: ${exactAmount(lowest, currency, locale)} … ${exactAmount(highest, currency, locale)}`;
+  const summary = t('page.waySummary', { low: exactAmount(lowest, currency, locale), high: exactAmount(highest, currency, locale) });
   return (
     <figure className="st-way">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={summary}>

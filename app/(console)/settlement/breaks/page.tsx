@@ -137,7 +137,13 @@ export default async function BreaksPage({ searchParams }: { searchParams: Searc
             </div>
           ) : null}
           <section className="st-scroll fill" tabIndex={0} aria-label={t('breaks.title')}>
-            <BreakTable rows={page.breaks} locale={context.locale} now={new Date()} choosing={mayWork && state !== 'healed'} />
+            <BreakTable
+              rows={page.breaks}
+              locale={context.locale}
+              now={new Date()}
+              choosing={mayWork && state !== 'healed'}
+              handled={state !== 'open'}
+            />
           </section>
           <div className="foot">
             <span>{t('breaks.shown', { shown: formatCount(page.breaks.length), total: formatCount(page.total) })}</span>

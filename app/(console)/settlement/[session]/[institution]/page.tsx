@@ -190,7 +190,7 @@ export default async function PositionPage({ params, searchParams }: PositionPag
                 <h2>{t('page.working')}</h2>
                 <span className="meta">{t('sigma.rowsMeta')}</span>
               </div>
-              <table className="tbl">
+              <table className="tbl st-working">
                 <thead>
                   <tr>
                     <th aria-label={t('page.working')} />
