@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { alignToHours } from '@/domain/flows/aligned-range';
+import { Compare, parseRange, resolveRange } from '@/domain/time-range';
 import { database } from './database';
+import { pairFlows } from './queries/flows/pair-flows';
 import { useConsoleDatabase } from './testing/console-environment';
 import { freshDatabase } from './testing/fresh-database';
 import { makeInstitutions, rollUp } from './testing/rolled-up-day';
@@ -15,7 +18,10 @@ afterAll(async () => {
   await home.drop();
 });
 
-const kept = globalThis as { headwaterPairPieces?: Map<string, { sums: { keys: Float64Array } }> };
+const kept = globalThis as {
+  headwaterPairPieces?: Map<string, { sums: { keys: Float64Array } }>;
+  headwaterStandingFlows?: Map<string, unknown>;
+};
 
 test('a console that starts reads the pairs of the last hours and of the same hours a week ago before anybody asks', async () => {
   await warmFlows();
@@ -33,4 +39,11 @@ test('a console that starts reads the pairs of the last hours and of the same ho
   await warmFlows();
   const held = [...(kept.headwaterPairPieces?.values() ?? [])].reduce((sum, { sums }) => sum + sums.keys.length, 0);
   expect(held).toBeGreaterThanOrEqual(2);
+  // The flow screen opens with the very sums that are standing.
+  const standing = kept.headwaterStandingFlows?.size;
+  const choice = parseRange(undefined);
+  const dataAt = new Date(at);
+  const aligned = alignToHours({ choice, range: resolveRange(choice, dataAt), dataAt, compare: Compare.parse(undefined) });
+  await pairFlows({ institutionId: null }, { aligned, currency: 'CNY', types: [] });
+  expect(kept.headwaterStandingFlows?.size).toBe(standing);
 });

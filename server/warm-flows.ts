@@ -18,8 +18,8 @@ export async function warmFlows(): Promise<void> {
   const dataAt = await newestData();
   if (currency === undefined || dataAt === null) return;
   for (const text of RANGES) {
-    const range = resolveRange(parseRange(text), dataAt);
-    const aligned = alignToHours({ range, dataAt, compare: Compare.parse(undefined) });
+    const choice = parseRange(text);
+    const aligned = alignToHours({ choice, range: resolveRange(choice, dataAt), dataAt, compare: Compare.parse(undefined) });
     await pairFlows(everybody, { aligned, currency, types: [] });
   }
 }
