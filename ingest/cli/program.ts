@@ -2,6 +2,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { ROLES } from '@/domain/permissions';
 import { verifyCertificateFile } from './certificate';
 import { distributeDatabase, migrateDatabase } from './database';
+import { importEndpoints } from './endpoints';
 import { evaluate } from './evaluate/evaluate';
 import { trainScore } from './evaluate/train';
 import { EXIT, type ExitCode, Failure } from './failure';
@@ -71,6 +72,14 @@ export function program(): Command {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--skip-faulty', 'import the faultless rows although others are faulty')
     .action((file: string, options) => run(() => importList(installation(), file, options)));
+
+  root
+    .command('endpoints')
+    .description('where the prober reaches institutions')
+    .command('import')
+    .description('add or correct endpoints from a JSON file (docs/connectivity.md); nothing else is ever probed')
+    .argument('<file>')
+    .action((file: string) => run(() => importEndpoints(installation(), file)));
 
   const key = root.command('key').description('signing keys of institutions');
   key

@@ -9,9 +9,8 @@ import { timesOf } from '@/server/queries/connectivity/availability-report';
 import { availabilityTarget } from '@/server/queries/connectivity/availability-target';
 import { incidents } from '@/server/queries/connectivity/incidents';
 import { judgedAt } from '@/server/queries/connectivity/judged-at';
-import { stateBars } from '@/server/queries/connectivity/state-bars';
-import { boardFigures } from '@/server/queries/institutions/board-figures';
-import { institutionStates } from '@/server/queries/overview/institution-states';
+import { boardBars, boardFigures } from '@/server/queries/institutions/board-figures';
+import { boardStates } from '@/server/queries/institutions/board-states';
 import type { Actor } from '@/server/session';
 import type { BoardWire } from './_components/board-wire';
 
@@ -30,11 +29,10 @@ export async function boardWire(actor: Actor, { context, role: asked }: { contex
   const live =
     choice.kind === 'live' ? { from: new Date(judged.getTime() - (range.to.getTime() - range.from.getTime())), to: judged } : range;
   const { buckets } = rollupWindow({ choice, range: live, dataAt: judged, bucketMs });
-  const until = new Date(Math.min(judged.getTime(), buckets.to.getTime()));
-  const [states, figures, bars, target, open] = await Promise.all([
-    institutionStates(actor, { locale }),
+  const [states, figures, { bars, until }, target, open] = await Promise.all([
+    boardStates(actor, { locale }),
     boardFigures(actor, { range: window.buckets, axis, role, currency }),
-    stateBars(actor, { range: buckets, bucketMs, until }),
+    boardBars(actor, { range: buckets, bucketMs, until: new Date(Math.min(judged.getTime(), buckets.to.getTime())) }),
     availabilityTarget(),
     incidents(actor, { locale, open: true, limit: 200 }),
   ]);
@@ -84,8 +82,6 @@ export async function boardWire(actor: Actor, { context, role: asked }: { contex
         availabilityPpm: availability(timesOf(bar, span)).ppm,
         downMs: bar?.downMs ?? 0,
         payments: Number(payments),
-        systemPpm: row && payments > 0n ? Number(((payments - row.failed) * 1_000_000n) / payments) : null,
-        declinedPpm: row && payments > 0n ? Number((row.declined * 1_000_000n) / payments) : null,
         failed: Number(row?.failed ?? 0n),
         declined: Number(row?.declined ?? 0n),
         latency: figures.latency.get(one.id) ?? null,

@@ -12,6 +12,7 @@ import { acknowledgeIncident } from './acknowledge-incident';
 import { announceStop } from './announce-stop';
 import { cancelStop } from './cancel-stop';
 import { stepCertificate } from './certificate-steps';
+import { configureEndpoints, EndpointEntry } from './configure-endpoints';
 import { setAvailabilityTarget } from './set-availability-target';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
@@ -148,6 +149,42 @@ describe('a certificate', () => {
     expect((await audited('certificate.revoked'))[0]).toMatchObject({ id: FINGERPRINT, detail: { from: 'pending-renewal' } });
     expect(await certificates(testActor({ institutionId: 2 }), { institutionId: 1, at: NOW })).toEqual([]);
   });
+});
+
+test('endpoints are configured all or none, only of registered institutions, only into networks, and audited', async () => {
+  const entry = EndpointEntry.parse({
+    institution: 'I1',
+    line: 'dc1',
+    host: 'line.bank.example',
+    port: 443,
+    serverName: 'line.bank.example',
+    networks: ['10.1.0.0/16'],
+    trustedCa: '-----BEGIN CERTIFICATE-----',
+  });
+  const client = await db.pool.connect();
+  try {
+    expect(await configureEndpoints(client, [entry, { ...entry, institution: 'NOBODY' }])).toEqual({
+      kind: 'refused',
+      unknown: ['NOBODY'],
+    });
+    expect((await client.query('select from probe_endpoint')).rowCount).toBe(0);
+    expect(await configureEndpoints(client, [entry])).toEqual({ kind: 'configured', count: 1 });
+    expect(await configureEndpoints(client, [{ ...entry, port: 8443, disabled: true }])).toEqual({ kind: 'configured', count: 1 });
+    const { rows } = await client.query('select port, disabled_at is not null as disabled from probe_endpoint');
+    expect(rows).toEqual([{ port: 8443, disabled: true }]);
+  } finally {
+    client.release();
+  }
+  expect(await audited('endpoint.configured')).toHaveLength(2);
+  for (const wrong of [
+    { networks: [] },
+    { networks: ['example'] },
+    { networks: ['10.0.0.0/33'] },
+    { port: 0 },
+    { trustedCa: '' },
+    { host: 'a b' },
+  ])
+    expect(EndpointEntry.safeParse({ ...entry, ...wrong }).success).toBe(false);
 });
 
 test('the target is set by who operates, within reason, and audited with what it was', async () => {

@@ -11,7 +11,7 @@ import { percentDigits } from '@/domain/format/percent';
 import { institutionLink, type TransactionsFilter, transactionsLink } from '@/domain/links';
 import { netMinor } from '@/domain/overview/board-order';
 import { BoardBars, shortTime } from './board-bars';
-import type { BoardWire, WireLine } from './board-wire';
+import type { BoardWire, DrawnLine } from './board-wire';
 
 /** Below these shares of payments processed, in parts per million, the figure takes a colour: the platform's own bar, and half of it. */
 const BAD_PPM = 990_000;
@@ -30,7 +30,7 @@ export const BoardRow = memo(function BoardRow({
   cursor,
   lit,
 }: {
-  line: WireLine;
+  line: DrawnLine;
   wire: BoardWire;
   rowIndex: number;
   barsPx: number;
@@ -157,7 +157,7 @@ function signed(value: bigint, text: string): ReactNode & string {
   return value > 0n ? `+${text}` : text;
 }
 
-function Layers({ line }: { line: WireLine }) {
+function Layers({ line }: { line: DrawnLine }) {
   const t = useTranslations('institutions');
   return (
     <span className="ly">

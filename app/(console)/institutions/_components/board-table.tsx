@@ -10,7 +10,7 @@ import { institutionLink } from '@/domain/links';
 import type { BoardSort } from '@/domain/overview/board-order';
 import { BarAxis, useBarText } from './board-bars';
 import { BoardRow } from './board-row';
-import type { BoardWire, WireLine } from './board-wire';
+import type { BoardWire, DrawnLine } from './board-wire';
 
 const ROW_PX = 32;
 /** Glyph, name, layers and all figures of either view, at the width where every column shows. */
@@ -29,7 +29,7 @@ export function BoardTable({
 }: {
   wire: BoardWire;
   view: 'board' | 'table';
-  lines: readonly WireLine[];
+  lines: readonly DrawnLine[];
   sort: BoardSort;
   descending: boolean;
   onSort: (by: BoardSort) => void;
@@ -183,7 +183,7 @@ function useBarCursor({
   scrollTo,
 }: {
   wire: BoardWire;
-  lines: readonly WireLine[];
+  lines: readonly DrawnLine[];
   barsPx: number;
   scrollTo: (index: number) => void;
 }) {

@@ -3,8 +3,8 @@ import type { AmountUnit } from '@/domain/format/amount';
 import type { BoardLine } from '@/domain/overview/board-order';
 import type { InstitutionStateName } from '@/domain/overview/institution-state';
 
-/** What a board's row carries to the browser. Amounts are decimal strings of minor units. */
-export type WireLine = BoardLine & {
+/** A row as the board draws it. Amounts are decimal strings of minor units. */
+export type DrawnLine = BoardLine & {
   readonly short: string;
   readonly layers: Readonly<Partial<Record<HeartbeatLayer, InstitutionStateName>>>;
   readonly since: number | null;
@@ -16,6 +16,15 @@ export type WireLine = BoardLine & {
   readonly knownFrom: number | null;
   readonly downMs: number;
 };
+
+/** What of a row travels: its shares are made of its counts where it arrives. */
+export type WireLine = Omit<DrawnLine, 'systemPpm' | 'declinedPpm'>;
+
+export function drawnLine(line: WireLine): DrawnLine {
+  const { payments, failed, declined } = line;
+  const share = (part: number) => (payments > 0 ? Math.floor((part * 1_000_000) / payments) : null);
+  return { ...line, systemPpm: share(payments - failed), declinedPpm: share(declined) };
+}
 
 export type WireIncident = {
   readonly id: string;

@@ -12,7 +12,7 @@ import { countByState, type InstitutionStateName } from '@/domain/overview/insti
 import { BoardIncidents } from './board-incidents';
 import { BoardMosaic } from './board-mosaic';
 import { BoardTable } from './board-table';
-import type { BoardWire } from './board-wire';
+import { type BoardWire, drawnLine } from './board-wire';
 
 const COUNT_ORDER: readonly InstitutionStateName[] = ['up', 'degraded', 'down', 'silent', 'planned', 'unknown'];
 const VIEWS = ['board', 'table'] as const;
@@ -63,7 +63,7 @@ export function Board({ wire }: { wire: BoardWire }) {
   const [kindText, stateText] = [kinds.join(), states.join()];
   const shown = useMemo(() => {
     const filter = { text: searched, kinds: words(kindText), states: words(stateText) };
-    return sortBoard(filterBoard(wire.lines, filter), { by: sort, descending, locale });
+    return sortBoard(filterBoard(wire.lines.map(drawnLine), filter), { by: sort, descending, locale });
   }, [wire.lines, searched, kindText, stateText, sort, descending, locale]);
   const counts = countByState(wire.lines.map((line) => line.state));
   const net = shown.reduce((sum, line) => sum + netMinor(line), 0n);
