@@ -237,18 +237,18 @@ export class Detection {
 
   #look(edge: number, movement: Movement) {
     const sightings: { finding: Finding; subject: number; edges: readonly number[] }[] = [];
-    const report = (typology: Typology, subject: number, size: number, edgesOf: () => readonly number[]) => {
+    const report = (typology: Typology, subject: number, size: number, edgesOf: () => readonly number[], weak = false) => {
       const settings = this.#settings.typologies[typology];
       if (!settings.enabled) return;
       const place = TYPOLOGIES.indexOf(typology);
       const baseline = this.#baselines[place] as Baseline;
-      baseline.learn(size);
+      baseline.learn(weak ? 0 : size);
       const [notable, alert] = this.#asked[place] as [number, number];
       if (size < notable) return;
       const edges = edgesOf();
       const bit = bitOf(typology);
       for (const one of edges) this.graph.mark(one, bit);
-      if (size < alert) return;
+      if (weak || size < alert) return;
       const { version, windowMs } = settings;
       const finding = { typology, version, size, asked: settings.alert, askedHere: alert, share: baseline.shareFrom(size), windowMs };
       sightings.push({ finding, subject, edges });

@@ -9,8 +9,10 @@ export type TypologyFileSettings = {
   readonly paymentsADay: number;
   /** Planted patterns of each shape. */
   readonly patterns: number;
+  /** Planted amounts are multiplied by this: at 1 they are far above what people usually pay, at 0.05 they are what everybody pays. */
+  readonly amountFactor: number;
 };
-export const TYPOLOGY_FILE: TypologyFileSettings = { seed: 1, accounts: 4_000, days: 24, paymentsADay: 0.6, patterns: 20 };
+export const TYPOLOGY_FILE: TypologyFileSettings = { seed: 1, accounts: 4_000, days: 24, paymentsADay: 0.6, patterns: 20, amountFactor: 1 };
 
 export type LabelledRow = {
   readonly atMs: number;
@@ -40,7 +42,14 @@ export function typologyRows(settings: TypologyFileSettings): readonly LabelledR
       const from = START_MS + random() * (settings.days - days) * DAY_MS;
       const pattern = `${shape}-${i + 1}`;
       for (const { payer, payee, moment, amount } of edges)
-        rows.push({ atMs: Math.floor(from + moment * days * DAY_MS), payer, payee, amount: cents(amount), shape, pattern });
+        rows.push({
+          atMs: Math.floor(from + moment * days * DAY_MS),
+          payer,
+          payee,
+          amount: cents(amount * settings.amountFactor),
+          shape,
+          pattern,
+        });
     }
   return rows.sort((a, b) => a.atMs - b.atMs);
 }

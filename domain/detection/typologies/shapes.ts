@@ -14,8 +14,10 @@ const NEAR_MAX = 32;
 const FAR_MAX = 48;
 /** The least part of an account's counterparties that odd payments must have for the account to be the centre of a shape. */
 const ODD_SHARE_MIN = 0.6;
+const WEAK_SHARE_MIN = 0.35;
 
-export type Report = (typology: Typology, subject: number, size: number, edges: () => readonly number[]) => void;
+/** A weak sighting marks its movements and raises nothing by itself. */
+export type Report = (typology: Typology, subject: number, size: number, edges: () => readonly number[], weak?: boolean) => void;
 
 /**
  * Stars and layers around a movement: fan-in and fan-out, gather-scatter, scatter-gather, bipartite, stack. They are sought among payments
@@ -47,12 +49,14 @@ export class Shapes {
     const payees = this.#payees.read(graph, payer, 'out', { sinceMs: since('fan-out'), untilMs: at, looksMax: HUB_LOOKS_MAX });
     if (isHub(payers)) this.hubsSkipped++;
     else {
-      report('fan-in', payee, centred(payers), () => oddMovementsOf(graph, payee, 'in', since('fan-in'), HUB_LOOKS_MAX));
+      const weak = !isCentre(payers, ODD_SHARE_MIN);
+      report('fan-in', payee, sizeOf(payers), () => oddMovementsOf(graph, payee, 'in', since('fan-in'), HUB_LOOKS_MAX), weak);
       this.#behindPayee(edge, report);
     }
     if (isHub(payees)) this.hubsSkipped++;
     else {
-      report('fan-out', payer, centred(payees), () => oddMovementsOf(graph, payer, 'out', since('fan-out'), HUB_LOOKS_MAX));
+      const weak = !isCentre(payees, ODD_SHARE_MIN);
+      report('fan-out', payer, sizeOf(payees), () => oddMovementsOf(graph, payer, 'out', since('fan-out'), HUB_LOOKS_MAX), weak);
       this.#gatherScatter(edge, report);
     }
   }
@@ -62,7 +66,7 @@ export class Shapes {
     const graph = this.#graph;
     const settings = this.#settings['gather-scatter'];
     const account = graph.payer(edge);
-    if (this.#payees.parties.length < settings.notable || centred(this.#payees) === 0) {
+    if (this.#payees.parties.length < settings.notable || !isCentre(this.#payees, WEAK_SHARE_MIN)) {
       report('gather-scatter', account, 0, none);
       return;
     }
@@ -87,10 +91,8 @@ export class Shapes {
       const both = Math.min(tally.size, scatteredFrom[out] as number);
       if (both > size) [size, cut] = [both, when];
     }
-    report('gather-scatter', account, size, () => [
-      ...outgoing.filter((one) => graph.at(one) >= cut),
-      ...incoming.filter((one) => graph.at(one) <= cut),
-    ]);
+    const edges = () => [...outgoing.filter((one) => graph.at(one) >= cut), ...incoming.filter((one) => graph.at(one) <= cut)];
+    report('gather-scatter', account, size, edges, !isCentre(this.#payees, ODD_SHARE_MIN));
   }
 
   /** What lies behind the accounts that paid this payee: a common source, common other payees, or a layer of payers behind each. */
@@ -133,14 +135,18 @@ export class Shapes {
     }
     report('scatter-gather', payee, most, () => this.#throughMiddles(edge, source));
     // Customers share shops: sides and layers need a payee who is mostly paid oddly.
-    const odd = centred(near) > 0;
-    report('stack', payee, odd ? deep : 0, () => this.#layers(edge, middles));
-    if (odd) this.#bipartite(edge, nearCount, report);
-    else report('bipartite', payee, 0, none);
+    const weak = !isCentre(near, ODD_SHARE_MIN);
+    if (isCentre(near, WEAK_SHARE_MIN)) {
+      report('stack', payee, deep, () => this.#layers(edge, middles), weak);
+      this.#bipartite(edge, nearCount, weak, report);
+      return;
+    }
+    report('stack', payee, 0, none);
+    report('bipartite', payee, 0, none);
   }
 
   /** Payers who share several payees. Size: payments to shared payees, this payee's own included. */
-  #bipartite(edge: number, nearCount: number, report: Report): void {
+  #bipartite(edge: number, nearCount: number, weak: boolean, report: Report): void {
     const graph = this.#graph;
     const at = graph.at(edge);
     const payee = graph.payee(edge);
@@ -161,13 +167,14 @@ export class Shapes {
       }
     }
     const size = shared === 0 ? 0 : edges + nearCount;
-    report('bipartite', payee, size, () => {
+    const edgesOf = () => {
       const found: number[] = [];
       for (let i = 0; i < nearCount; i++)
         for (const out of oddMovementsOf(graph, near.parties[i] as number, 'out', since, FAR_MAX))
           if (graph.payee(out) === payee || this.#tally.count(graph.payee(out)) >= 2) found.push(out);
       return newestFirst(found);
-    });
+    };
+    report('bipartite', payee, size, edgesOf, weak);
   }
 
   #throughMiddles(edge: number, source: number): readonly number[] {
@@ -201,8 +208,14 @@ function isHub(around: Neighbours): boolean {
   return around.crowded || around.all > HUB_PARTIES_MAX;
 }
 
-function centred(around: Neighbours): number {
-  return around.weight >= ODD_SHARE_MIN * around.all ? Math.floor(around.weight) : 0;
+function isCentre(around: Neighbours, shareMin: number): boolean {
+  return around.weight >= shareMin * around.all;
+}
+
+/** What a star counts: odd counterparties at full and first contacts at half where they are most of all, else all first contacts, weakly. */
+function sizeOf(around: Neighbours): number {
+  if (isCentre(around, ODD_SHARE_MIN)) return Math.floor(around.weight);
+  return isCentre(around, WEAK_SHARE_MIN) ? around.parties.length : 0;
 }
 
 function newestFirst(edges: readonly number[]): readonly number[] {

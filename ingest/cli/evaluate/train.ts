@@ -22,7 +22,7 @@ const SETTINGS: TrainingSettings = {
 };
 const FOLDS = 3;
 /** Ordinary rows that a file contributes at most, by chance of their id; each then stands for more. */
-const ORDINARY_MAX = 30_000;
+const ORDINARY_MAX = 25_000;
 
 type Example = { readonly values: Float32Array; readonly planted: 0 | 1; readonly weight: number; readonly fold: number };
 type Table = { readonly source: LabelledFile; readonly examples: { readonly [M in (typeof MOMENTS)[number]]: readonly Example[] } };
@@ -44,52 +44,61 @@ export async function trainScore(
     tables.push(tableOf(source));
     process.stdout.write(`read ${file}: ${source.rows.length} rows\n`);
   }
-  for (const moment of MOMENTS) {
-    const heldOut = tables.map(() => [] as { score: number; example: Example }[]);
-    for (let fold = 0; fold < FOLDS && options.validate !== false; fold++) {
-      const model = fitted(tables.flatMap(({ examples }) => examples[moment].filter((one) => one.fold !== fold)));
-      for (const [i, { examples }] of tables.entries())
-        for (const example of examples[moment])
-          if (example.fold === fold) heldOut[i]?.push({ score: sigmoid(logOdds(model, example.values)), example });
-    }
-    for (const [i, { source }] of tables.entries()) {
-      if (options.validate === false) break;
-      const rows = (heldOut[i] ?? []).sort((a, b) => b.score - a.score);
-      const ranking = ranked(
-        rows.map(({ score }) => score),
-        rows.map(({ example }) => example.planted),
-      );
-      const weights = rows.map(({ example }) => example.weight);
-      const [area, top] = [averagePrecision(ranking, weights) ?? 0, precisionAt(ranking, 100, weights)];
-      process.stdout.write(
-        `held out, ${moment}, ${path.basename(source.file)}: PR-AUC ${area.toFixed(3)}, P@100 ${top.toFixed(2)}, ${thresholds(rows)}\n`,
-      );
-    }
-    if (options.validateOnly) continue;
-    const { base, trees } = fitted(tables.flatMap(({ examples }) => examples[moment]));
-    const model: ScoreModel = {
-      name: 'headwater-score',
-      version,
-      moment,
-      trainedAt: new Date().toISOString().slice(0, 10),
-      trainedOn: tables.map(({ source }) => ({
-        file: path.basename(source.file),
-        sha256: source.sha256,
-        rows: source.rows.length,
-        planted: source.rows.filter(({ planted }) => planted).length,
-      })),
-      features: [...FEATURES],
-      alertFrom: ALERT_FROM[moment],
-      holdBackBelow: HOLD_BACK_BELOW,
-      base: short(base),
-      trees: trees.map((tree) => ({ ...tree, threshold: tree.threshold.map(exact), value: tree.value.map(short) })),
-    };
-    fs.mkdirSync(options.out, { recursive: true });
-    const at = path.join(options.out, `${moment}.json`);
-    fs.writeFileSync(at, `${JSON.stringify(model)}\n`);
-    process.stdout.write(`wrote ${at}\n`);
-  }
+  if (!options.validateOnly) for (const moment of MOMENTS) write(moment, tables, version, options.out);
+  if (options.validate !== false) for (const moment of MOMENTS) validate(moment, tables);
   return EXIT.done;
+}
+
+function write(moment: (typeof MOMENTS)[number], tables: readonly Table[], version: number, folder: string): void {
+  const { base, trees } = fitted(tables.flatMap(({ examples }) => examples[moment]));
+  const model: ScoreModel = {
+    name: 'headwater-score',
+    version,
+    moment,
+    trainedAt: new Date().toISOString().slice(0, 10),
+    trainedOn: tables.map(({ source }) => ({
+      file: path.basename(source.file),
+      sha256: source.sha256,
+      rows: source.rows.length,
+      planted: source.rows.filter(({ planted }) => planted).length,
+    })),
+    features: [...FEATURES],
+    alertFrom: ALERT_FROM[moment],
+    holdBackBelow: HOLD_BACK_BELOW,
+    base: short(base),
+    trees: trees.map((tree) => ({ ...tree, threshold: tree.threshold.map(exact), value: tree.value.map(short) })),
+  };
+  fs.mkdirSync(folder, { recursive: true });
+  const at = path.join(folder, `${moment}.json`);
+  fs.writeFileSync(at, `${JSON.stringify(model)}\n`);
+  process.stdout.write(`wrote ${at}\n`);
+}
+
+/** Says for every file how a model does on what it was not shown: each third of all patterns and payers in turn, and all of them together. */
+function validate(moment: (typeof MOMENTS)[number], tables: readonly Table[]): void {
+  const heldOut = tables.map(() => [] as { score: number; example: Example }[]);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const model = fitted(tables.flatMap(({ examples }) => examples[moment].filter((one) => one.fold !== fold)));
+    for (const [i, { examples, source }] of tables.entries()) {
+      const here = examples[moment]
+        .filter((one) => one.fold === fold)
+        .map((example) => ({ score: sigmoid(logOdds(model, example.values)), example }));
+      heldOut[i]?.push(...here);
+      say(`third ${fold + 1}, ${moment}, ${path.basename(source.file)}`, here);
+    }
+  }
+  for (const [i, { source }] of tables.entries()) say(`held out, ${moment}, ${path.basename(source.file)}`, heldOut[i] ?? []);
+}
+
+function say(what: string, given: readonly { readonly score: number; readonly example: Example }[]): void {
+  const rows = given.toSorted((a, b) => b.score - a.score);
+  const ranking = ranked(
+    rows.map(({ score }) => score),
+    rows.map(({ example }) => example.planted),
+  );
+  const weights = rows.map(({ example }) => example.weight);
+  const [area, top] = [averagePrecision(ranking, weights) ?? 0, precisionAt(ranking, 100, weights)];
+  process.stdout.write(`${what}: PR-AUC ${area.toFixed(3)}, P@100 ${top.toFixed(2)}, ${thresholds(rows)}\n`);
 }
 
 const HOLD_BACK_BELOW = 0.02;
