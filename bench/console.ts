@@ -28,11 +28,12 @@ export async function openConsole(bench: Bench): Promise<OpenConsole | { readonl
   );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  // First, so that a browser that does not start leaves no server behind.
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   const server = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'], {
     env: { ...process.env, ...bench.environment, NODE_ENV: 'production', NEXTAUTH_URL: url, NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
   const close = async () => {
     await browser.close();
     server.kill('SIGTERM');

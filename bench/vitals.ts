@@ -25,12 +25,13 @@ const SCREENS = [
 ] as const;
 const BARS = 'bars: LCP ≤ 1,500 ms · INP ≤ 100 ms · CLS ≤ 0.02 · first-load JS ≤ 290 KB lists, ≤ 390 KB charts (gzip)';
 
-const product = process.env.HEADWATER_VITALS_URL ? null : await startProduct();
-const url = product?.url ?? (process.env.HEADWATER_VITALS_URL as string);
+// First, so that a browser that does not start leaves no product behind.
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage'],
 });
+const product = process.env.HEADWATER_VITALS_URL ? null : await startProduct();
+const url = product?.url ?? (process.env.HEADWATER_VITALS_URL as string);
 try {
   console.log(`${os.cpus().length} × ${os.cpus()[0]?.model}, Node ${process.versions.node}, Chromium ${browser.version()}`);
   console.log(`${LOADS} cold loads each at 1366 × 768, medians; load before: ${os.loadavg()[0]?.toFixed(1)}\n${BARS}\n`);
