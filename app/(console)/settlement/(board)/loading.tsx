@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Skeleton } from '@/components/states/skeleton';
-import './settlement.css';
+import { Skeleton } from '../components/states/skeleton';
+import '../settlement.css';
 
 /** Head and hairlines at once, figures as blocks of their final size. */
 export default async function SettlementLoading() {
