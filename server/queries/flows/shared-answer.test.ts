@@ -14,4 +14,13 @@ describe('a shared answer', () => {
     await expect(sharedAnswer('c', async () => await Promise.reject(new Error('down')), 0)).rejects.toThrow('down');
     expect(await sharedAnswer('c', async () => 'up', 1)).toBe('up');
   });
+
+  it('stands although an older asking fails after it', async () => {
+    let fail = () => {};
+    const older = sharedAnswer('d', () => new Promise((_, reject) => (fail = () => reject(new Error('slow and down')))), 0);
+    expect(await sharedAnswer('d', async () => 'newer', 2_000)).toBe('newer');
+    fail();
+    await expect(older).rejects.toThrow('slow and down');
+    expect(await sharedAnswer('d', async () => 'asked needlessly', 2_001)).toBe('newer');
+  });
 });

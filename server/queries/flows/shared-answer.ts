@@ -15,6 +15,7 @@ export async function sharedAnswer<T>(key: string, ask: () => Promise<T>, now = 
   for (const [old, { until }] of answers) if (until <= now || answers.size >= KEPT_MOST) answers.delete(old);
   const answer = ask();
   answers.set(key, { until: now + KEPT_MS, answer });
-  answer.catch(() => answers.delete(key));
+  // Unless somebody has asked anew meanwhile.
+  answer.catch(() => answers.get(key)?.answer === answer && answers.delete(key));
   return await answer;
 }
