@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
-import type { PairHoursQuestion } from './pair-hours';
+import { type PairHourScope, seesPair } from './pair-hour-conditions';
 
 /** Newest payments of the platform that are looked through for the pair's: pairs have no latency roll-up, and a page must not scan a day. */
 export const LATENCY_LOOKED_THROUGH = 100_000;
@@ -28,10 +28,9 @@ const Row = z.object({
 });
 
 /** Time from acceptance to answer of the pair's newest payments of the range, exact percentiles of those found. */
-export async function pairLatency(actor: Actor, question: Omit<PairHoursQuestion, 'stepS'>): Promise<PairLatency> {
+export async function pairLatency(actor: Actor, question: PairHourScope): Promise<PairLatency> {
   const { range, currency, types, payerId, payeeId } = question;
-  const foreign = actor.institutionId !== null && actor.institutionId !== payerId && actor.institutionId !== payeeId;
-  if (foreign) return { answered: 0, lookedThrough: 0, p50Ms: null, p95Ms: null, p99Ms: null };
+  if (!seesPair(actor, question)) return { answered: 0, lookedThrough: 0, p50Ms: null, p95Ms: null, p99Ms: null };
   const typed = types.length > 0 ? Prisma.sql`and business_type = any(${[...types]}::business_type[])` : Prisma.empty;
   const rows = await database().$queryRaw`
     with newest as (
