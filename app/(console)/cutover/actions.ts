@@ -4,6 +4,8 @@ import { ActOnGate, actOnGate } from '@/server/commands/cut-over/act-on-gate';
 import { ChangeCutOverSettings, changeCutOverSettings } from '@/server/commands/cut-over/change-settings';
 import { DecideCertificate, decideCertificate } from '@/server/commands/cut-over/decide-certificate';
 import { RequestCertificate, requestCertificate } from '@/server/commands/cut-over/request-certificate';
+import { rerunOnRecord } from '@/server/commands/cut-over/rerun-on-record';
+import type { Rerun } from '@/server/queries/cut-over/rerun-certificate';
 import { requireActor } from '@/server/session';
 
 /** What became of a form: a refusal has a code that the screen puts into words. */
@@ -52,6 +54,15 @@ export async function decideOnCertificate(_before: FormOutcome, form: FormData):
   if (!parsed.success) return { kind: 'invalid' };
   const outcome = await decideCertificate(actor, parsed.data);
   return outcome.kind === 'refused' ? outcome : { kind: 'done' };
+}
+
+export type RerunOutcome = { readonly kind: 'idle' } | { readonly kind: 'gone' } | { readonly kind: 'done'; readonly rerun: Rerun };
+
+/** Takes a certificate's evidence again; that somebody did, and what came of it, is audited. */
+export async function rerun(_before: RerunOutcome, form: FormData): Promise<RerunOutcome> {
+  const actor = await requireActor('cutover:view');
+  const outcome = await rerunOnRecord(actor, { id: String(form.get('id') ?? '') });
+  return outcome === null ? { kind: 'gone' } : { kind: 'done', rerun: outcome };
 }
 
 function fields(form: FormData): Record<string, string> {

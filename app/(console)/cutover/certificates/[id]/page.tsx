@@ -11,15 +11,14 @@ import { formatCount } from '@/domain/format/count';
 import { allows } from '@/domain/permissions';
 import { certificateDetail } from '@/server/queries/cut-over/certificates';
 import { partyNames } from '@/server/queries/cut-over/party-names';
-import { rerunCertificate } from '@/server/queries/cut-over/rerun-certificate';
 import { requireActor } from '@/server/session';
-import { decideOnCertificate } from '../../actions';
+import { decideOnCertificate, rerun } from '../../actions';
 import { DecisionForm } from './_components/decision-form';
 import { PrintButton } from './_components/print-button';
 import { ReasonList } from './_components/reason-list';
-import { RerunResult } from './_components/rerun-result';
+import { RerunForm } from './_components/rerun-form';
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ rerun?: string }> };
+type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('cutover');
@@ -27,16 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One certificate, or one request and why it was withheld: a page that prints as a document. */
-export default async function CertificatePage({ params, searchParams }: Props) {
+export default async function CertificatePage({ params }: Props) {
   const actor = await requireActor('cutover:view');
-  const [t, locale, { id }, { rerun }] = await Promise.all([getTranslations('cutover'), getLocale(), params, searchParams]);
+  const [t, locale, { id }] = await Promise.all([getTranslations('cutover'), getLocale(), params]);
   const detail = /^[0-9a-f-]{36}$/.test(id) ? await certificateDetail(actor, id) : null;
   if (!detail) notFound();
   const { evidence, certificate } = detail;
-  const [names, again] = await Promise.all([
-    partyNames(locale),
-    rerun === '1' ? rerunCertificate({ text: detail.evidenceText, evidence }) : Promise.resolve(null),
-  ]);
+  const names = await partyNames(locale);
   const { subject, period } = evidence;
   const link = { institution: subject.institution, bank: subject.bank, businessType: subject.businessType };
   const span = { from: period.from, to: period.to, currency: subject.currency };
@@ -66,9 +62,6 @@ export default async function CertificatePage({ params, searchParams }: Props) {
         <Link className="btn" href={cutOverCellLink(link)} prefetch={false}>
           {t('certificate.toCell')}
         </Link>
-        <Link className="btn" href={`/cutover/certificates/${id}?rerun=1`} prefetch={false}>
-          {t('rerun.action')}
-        </Link>
         <PrintButton />
         {detail.document ? (
           <a className="btn main" href={`/cutover/certificates/${id}/document`} download>
@@ -76,7 +69,7 @@ export default async function CertificatePage({ params, searchParams }: Props) {
           </a>
         ) : null}
       </div>
-      {again ? <RerunResult rerun={again} watermark={evidence.watermark} /> : null}
+      <RerunForm id={id} batch={evidence.watermark.batch} rerun={rerun} />
       {detail.state === 'requested' && allows(actor.role, 'cutover:govern') ? (
         <DecisionForm id={id} evidenceSha256={detail.evidenceSha256} own={detail.requestedBy === actor.id} decide={decideOnCertificate} />
       ) : null}

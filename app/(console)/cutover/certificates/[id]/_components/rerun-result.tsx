@@ -4,14 +4,14 @@ import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
 import type { Rerun } from '@/server/queries/cut-over/rerun-certificate';
 
 /** What taking the evidence again gave: the same bytes or not, which data came later, and whether that changes the answer. */
-export function RerunResult({ rerun, watermark }: { readonly rerun: Rerun; readonly watermark: { readonly batch: string } }) {
+export function RerunResult({ rerun, batch }: { readonly rerun: Rerun; readonly batch: string }) {
   const t = useTranslations('cutover');
   const severity = !rerun.same ? 'critical' : rerun.reasonsNow.length > 0 ? 'major' : 'info';
   return (
     <section className="co-rerun co-screen" role="status">
       <p className="co-sentence">
         <SeverityGlyph severity={severity} size={14} />
-        <span>{t(rerun.same ? 'rerun.same' : 'rerun.differs', { batch: watermark.batch })}</span>
+        <span>{t(rerun.same ? 'rerun.same' : 'rerun.differs', { batch })}</span>
       </p>
       <p className="co-line">
         {rerun.later.length === 0
