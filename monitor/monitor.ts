@@ -228,10 +228,11 @@ export function startMonitor(options: MonitorOptions): Monitor {
 
   async function settle(client: pg.Client, ended: AbortSignal): Promise<void> {
     let failures = 0;
+    const compared = new Map<string, string>();
     while (!stopping && !ended.aborted) {
       const begun = Date.now();
       try {
-        await settleOnce(client, begun);
+        await settleOnce(client, begun, compared);
         failures = 0;
       } catch (error) {
         // The figures do not depend on it: it tries again by itself, unless its connection is gone.

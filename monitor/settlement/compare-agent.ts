@@ -3,22 +3,32 @@ import { type AgentEntry, compareWithAgent } from '@/domain/settlement/agent-com
 import { businessDay } from '@/domain/time-range';
 import { writeBreaks } from './break-rows';
 
+/** What each session held when it was last compared: one that holds the same still compares the same. */
+export type Compared = Map<string, string>;
+
 /**
  * Holds what the settlement agent booked against the net positions of every session that it spoke of and that is not closed, or was closed
- * in the last week. What disagrees becomes a break, what agrees again is healed. Returns how many sessions that were.
+ * in the last week, where either has changed since. What disagrees becomes a break, what agrees again is healed. Returns how many sessions
+ * that were.
  */
-export async function compareAgent(client: ClientBase, nowMs: number): Promise<number> {
-  const { rows: sessions } = await client.query<{ no: string; cutOffAt: Date; businessDay: string }>(
-    `select s.no, s.cut_off_at as "cutOffAt", s.business_day::text as "businessDay"
-     from settlement_session s
+export async function compareAgent(client: ClientBase, nowMs: number, compared: Compared): Promise<number> {
+  const { rows } = await client.query<{ no: string; cutOffAt: Date; businessDay: string; stamp: string }>(
+    `select s.no, s.cut_off_at as "cutOffAt", s.business_day::text as "businessDay",
+       concat_ws(' ', e.entries, e.last, (select concat_ws(' ', count(*), sum(in_count), sum(out_count), sum(in_minor), sum(out_minor))
+         from settlement_position p where p.session_no = s.no)) as stamp
+     from (select session_no, count(*) as entries, max(received_at) as last from settlement_entry group by session_no) e
+     join settlement_session s on s.no = e.session_no
      where s.cut_off_at <= $1
        and (s.closed_at is null or s.closed_at > $1::timestamptz - interval '7 days')
-       and exists (select from settlement_entry e where e.session_no = s.no)
      order by s.no`,
     [new Date(nowMs)],
   );
-  for (const session of sessions) await compareSession(client, session, nowMs);
-  return sessions.length;
+  const changed = rows.filter(({ no, stamp }) => compared.get(no) !== stamp);
+  for (const session of changed) {
+    await compareSession(client, session, nowMs);
+    compared.set(session.no, session.stamp);
+  }
+  return changed.length;
 }
 
 async function compareSession(

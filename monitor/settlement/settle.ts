@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { DAY_MS } from '@/domain/time-range';
 import { WATERMARK } from '../follow';
-import { compareAgent } from './compare-agent';
+import { type Compared, compareAgent } from './compare-agent';
 import { measureFinality } from './measure-finality';
 import { sweepLegs } from './sweep-legs';
 
@@ -11,13 +11,13 @@ const MINUTES_KEPT_MS = 7 * DAY_MS;
 export type Settled = { readonly sweptMinutes: number; readonly comparedSessions: number; readonly measuredSessions: number };
 
 /** One round of what is derived beside the booking: breaks from legs and from the agent, finality. The client must be in no transaction. */
-export async function settleOnce(client: ClientBase, nowMs: number): Promise<Settled> {
+export async function settleOnce(client: ClientBase, nowMs: number, compared: Compared = new Map()): Promise<Settled> {
   const { rows } = await client.query<{ dataAt: Date | null }>('select data_at as "dataAt" from monitor_watermark where name = $1', [
     WATERMARK,
   ]);
   const dataAtMs = rows[0]?.dataAt?.getTime();
   const sweptMinutes = dataAtMs === undefined ? 0 : await sweepLegs(client, { dataAtMs, nowMs });
-  const comparedSessions = await compareAgent(client, nowMs);
+  const comparedSessions = await compareAgent(client, nowMs, compared);
   const measuredSessions = await measureFinality(client, nowMs);
   await client.query(
     `delete from settlement_minute m

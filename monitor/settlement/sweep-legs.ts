@@ -63,7 +63,7 @@ export async function sweepLegs(
     );
     const calendar = await readCalendar(client);
     const minutes = rows.map(({ minute }) => minute).sort((a, b) => a.getTime() - b.getTime());
-    for (const minute of minutes) await sweepMinute(client, minute, { calendar, dataAtMs, nowMs });
+    for (const span of spansOf(minutes)) await sweepSpan(client, span, { calendar, dataAtMs, nowMs });
     await client.query('commit');
     return rows.length;
   } catch (error) {
@@ -74,10 +74,23 @@ export async function sweepLegs(
 
 type Sweep = { readonly calendar: SessionCalendar; readonly dataAtMs: number; readonly nowMs: number };
 
-async function sweepMinute(client: ClientBase, minute: Date, { calendar, dataAtMs, nowMs }: Sweep): Promise<void> {
-  const to = new Date(minute.getTime() + 60_000);
+type Span = { readonly from: Date; to: Date };
+
+// Minutes that follow each other are read at once.
+function spansOf(minutes: readonly Date[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const minute of minutes) {
+    const next = new Date(minute.getTime() + 60_000);
+    const last = spans.at(-1);
+    if (last && last.to.getTime() === minute.getTime()) last.to = next;
+    else spans.push({ from: minute, to: next });
+  }
+  return spans;
+}
+
+async function sweepSpan(client: ClientBase, { from, to }: Span, { calendar, dataAtMs, nowMs }: Sweep): Promise<void> {
   const found: FoundBreak[] = [];
-  for (const suspect of await suspects(client, minute, to)) {
+  for (const suspect of await suspects(client, from, to)) {
     const home = calendar.sessionAt(suspect.acceptedAtMs);
     const breaks = breaksOf(suspect, dataAtMs, suspect.takenNo ?? home.no);
     if (breaks.length > 0 && suspect.takenNo === null) await makeSessions(client, [home]);
@@ -89,7 +102,7 @@ async function sweepMinute(client: ClientBase, minute: Date, { calendar, dataAtM
      set healed_at = $4
      where origin = 'party' and accepted_at >= $1 and accepted_at < $2
        and resolved_at is null and healed_at is null and fingerprint <> all($3::text[])`,
-    [minute, to, standing, new Date(nowMs)],
+    [from, to, standing, new Date(nowMs)],
   );
 }
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Skeleton } from '../components/states/skeleton';
+import { Skeleton } from '@/components/states/skeleton';
 import '../settlement.css';
 
 /** Head and hairlines at once, figures as blocks of their final size. */
