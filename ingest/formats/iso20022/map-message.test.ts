@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedMessage } from '../message-format';
 import * as examples from './example-messages';
+import { notification } from './example-statements';
 import { iso20022 } from './format';
 
 const options = { profile: undefined, receivedAt: new Date('2026-11-23T04:00:00Z'), sender: 'CLEAR' };
@@ -151,4 +152,12 @@ it('camt.056 asks for a payment back and camt.029 answers', () => {
   expect(values(examples.recallAnswer())).toMatchObject([
     { feed: 'outcomes', value: { kind: 'recall-answered', systemCode: 'RJCR', businessCode: 'CUST' } },
   ]);
+});
+
+describe('camt.054', () => {
+  it.each(['true', '1'])('an entry whose reversal indicator says %s is a reversal', (said) => {
+    const entry = { owner: 'BANK-A', amount: '5.00', credit: true, reference: 'AG-1', reversal: true };
+    const xml = notification([entry]).replace('<RvslInd>true<', `<RvslInd>${said}<`);
+    expect(values(xml)).toMatchObject([{ feed: 'settlements', value: { reversal: true } }]);
+  });
 });

@@ -2,7 +2,7 @@ import { agentId } from './agent';
 import { addDecimals, sameDecimal } from './decimal';
 import type { IsoMessage } from './read-message';
 import { statementFault } from './statement-rules';
-import { all, at, type Element, textAt } from './xml-tree';
+import { all, at, type Element, isTrueAt, textAt } from './xml-tree';
 
 export type RuleFault = { readonly field: string; readonly detail: string; readonly line: number };
 
@@ -42,7 +42,7 @@ function wrongTotals({ name, body }: IsoMessage): RuleFault | undefined {
   const fault = (field: string, detail: string): RuleFault => ({ field, detail, line: at(group, field)?.line ?? body.line });
 
   const stated = textAt(group, 'NbOfTxs');
-  const wholeGroup = textAt(group, 'GrpRtr') === 'true';
+  const wholeGroup = isTrueAt(group, 'GrpRtr');
   if (stated !== undefined && !wholeGroup && Number(stated) !== listed.length) {
     return fault('NbOfTxs', `NbOfTxs says ${stated}, the message holds ${listed.length}`);
   }

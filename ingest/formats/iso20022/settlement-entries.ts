@@ -3,7 +3,7 @@ import { identifier } from './identifiers';
 import { type MappedLine, type MappedPayment, refused } from './mapped-line';
 import type { IsoMessage } from './read-message';
 import { instant } from './times';
-import { all, at, type Element, textAt } from './xml-tree';
+import { all, at, type Element, isTrueAt, textAt } from './xml-tree';
 
 /**
  * camt.053 and camt.054: every entry on a participant's settlement account becomes a booking of the session that it names. Entries that are
@@ -51,7 +51,7 @@ function booking(report: Element, entry: Element, { status, messageId, definitio
       currency: amount.currency,
       credit: textAt(entry, 'CdtDbtInd') === 'CRDT',
       status: status === 'BOOK' ? 'booked' : 'pending',
-      reversal: textAt(entry, 'RvslInd') === 'true',
+      reversal: isTrueAt(entry, 'RvslInd'),
       ...(bookedAt && status === 'BOOK' ? { bookedAt } : {}),
       ...(valueDate ? { valueDate } : {}),
       messageName: definition,

@@ -51,6 +51,12 @@ export function textAt(from: Element | undefined, ...path: readonly string[]): s
   return at(from, ...path)?.text || undefined;
 }
 
+/** Whether a path holds an xs:boolean that says yes, which has two ways of writing it. */
+export function isTrueAt(from: Element | undefined, ...path: readonly string[]): boolean {
+  const text = textAt(from, ...path);
+  return text === 'true' || text === '1';
+}
+
 export function all(from: Element | undefined, name: string): readonly Element[] {
   return from?.children.filter((child) => child.name === name) ?? [];
 }
