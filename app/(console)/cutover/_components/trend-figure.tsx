@@ -78,7 +78,7 @@ export async function TrendFigure({ days, hrefOf }: { readonly days: readonly Tr
               {n === 0 || n === days.length - 1 || day.residualCount === most ? formatCount(day.residualCount) : ''}
             </span>
             <span
-              className="bar"
+              className="col"
               style={{ height: `${Math.max(day.residualCount > 0n ? 2 : 0, Number((day.residualCount * 100n) / most) * 0.72)}%` }}
             />
             <span className="day">{days.length <= 16 || n % 7 === 0 ? day.day.slice(8) : '\u00a0'}</span>

@@ -17,7 +17,7 @@ export function RerunForm({ id, batch, rerun }: RerunFormProps) {
   const [outcome, act, waiting] = useActionState(rerun, { kind: 'idle' });
   return (
     <>
-      <form className="co-band co-screen" action={act}>
+      <form className="co-band quiet co-screen" action={act}>
         <input type="hidden" name="id" value={id} />
         <span className="t2">{t('rerun.lead')}</span>
         <span className="sp" />
