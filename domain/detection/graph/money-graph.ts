@@ -18,6 +18,8 @@ const FOREIGN = 4;
 type Columns = {
   readonly at: Float64Array;
   readonly amount: Float64Array;
+  /** log1p of the amount: asked for so often that it is worked out once. */
+  readonly logAmount: Float64Array;
   readonly payer: Int32Array;
   readonly payee: Int32Array;
   /** The previous movement out of the payer, into the payee; below {@link MoneyGraph.first} once forgotten. */
@@ -105,6 +107,7 @@ export class MoneyGraph {
     const columns = this.#columns;
     columns.at[slot] = movement.atMs;
     columns.amount[slot] = movement.amount;
+    columns.logAmount[slot] = Math.log1p(movement.amount);
     columns.payer[slot] = payer;
     columns.payee[slot] = payee;
     columns.earlierOut[slot] = this.accounts.lastOut[payer] as number;
@@ -127,6 +130,9 @@ export class MoneyGraph {
   }
   amount(edge: number): number {
     return this.#columns.amount[edge & this.#mask] as number;
+  }
+  logAmount(edge: number): number {
+    return this.#columns.logAmount[edge & this.#mask] as number;
   }
   payer(edge: number): number {
     return this.#columns.payer[edge & this.#mask] as number;
@@ -281,6 +287,7 @@ function columnsOf(size: number): Columns {
   return {
     at: new Float64Array(size),
     amount: new Float64Array(size),
+    logAmount: new Float64Array(size),
     payer: new Int32Array(size),
     payee: new Int32Array(size),
     earlierOut: new Int32Array(size).fill(NONE),

@@ -75,7 +75,7 @@ export class FeatureReader {
     const { accounts } = graph;
     const values = this.values;
     const [payer, payee, at, amount] = [graph.payer(edge), graph.payee(edge), graph.at(edge), graph.amount(edge)];
-    const value = Math.log1p(amount);
+    const value = graph.logAmount(edge);
     const channel = graph.channel(edge);
     let put = 0;
     values[put++] = value;
@@ -179,7 +179,7 @@ export class FeatureReader {
       }
       long.add(party);
       if (alike(worth, amount)) like++;
-      sum += Math.log1p(worth);
+      sum += graph.logAmount(one);
       if (out && party === payee) result.pairAfter++;
       one = out ? graph.earlierOut(one) : graph.earlierIn(one);
     }
@@ -187,7 +187,7 @@ export class FeatureReader {
     values[after++] = count;
     values[after++] = long.size;
     values[after++] = like;
-    values[after++] = count === 0 ? 0 : sum / count - Math.log1p(amount);
+    values[after++] = count === 0 ? 0 : sum / count - graph.logAmount(edge);
     let [count1, count7] = [0, 0];
     [count, like, sum] = [0, 0, 0];
     short.clear();
@@ -209,7 +209,7 @@ export class FeatureReader {
         if (past <= 3 * DAY_MS) result.before3 += worth;
         if (past <= DAY_MS) count1++;
         if (alike(worth, amount)) like++;
-        sum += Math.log1p(worth);
+        sum += graph.logAmount(one);
         if (out && party === payee) result.pairBefore++;
         if (!out && party === payee) result.fromPayee++;
       }
@@ -221,7 +221,7 @@ export class FeatureReader {
     values[before++] = short.size;
     values[before++] = long.size;
     values[before++] = like;
-    values[before++] = count === 0 ? 0 : sum / count - Math.log1p(amount);
+    values[before++] = count === 0 ? 0 : sum / count - graph.logAmount(edge);
     return result;
   }
 }
