@@ -68,7 +68,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     await page.goto(`/institutions?q=${code}`);
     const row = page.locator(`tr[data-code="${code}"]`);
     await expect(row).toBeVisible();
-    const down = row.getByLabel(words.down, { exact: true }).first();
+    const down = row.getByRole('img', { name: words.down, exact: true });
     await expect(down).toBeHidden();
     const begun = Date.now();
     await report(id, [false, false, false]);

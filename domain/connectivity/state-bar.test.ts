@@ -5,7 +5,7 @@ const HOUR = { bucketS: 3600, targetPpm: 999_900 };
 const bar = (given: object) => ({ down: 0, degraded: 0, silent: 0, planned: 0, unknown: 0, ...given });
 
 test('bars are read back from their text, and what is not there was well', () => {
-  expect([...parseStateBars('3.10.0.0.0.0;7.0.1.2.3.4')]).toEqual([
+  expect([...parseStateBars('3d10;7g1s2p3u4')]).toEqual([
     [3, bar({ down: 10 })],
     [7, { down: 0, degraded: 1, silent: 2, planned: 3, unknown: 4 }],
   ]);

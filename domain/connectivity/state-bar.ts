@@ -7,13 +7,20 @@ export type StateBar = {
   readonly unknown: number;
 };
 
-/** Bars as they travel: "position.down.degraded.silent.planned.unknown" in whole seconds, joined by ";". What is not there was well. */
+const LETTERS = { d: 'down', g: 'degraded', s: 'silent', p: 'planned', u: 'unknown' } as const;
+const NOTHING: StateBar = { down: 0, degraded: 0, silent: 0, planned: 0, unknown: 0 };
+
+/**
+ * Bars as they travel: a bar's position, then a letter and whole seconds for each state that it was in, bars joined by ";". "3d60p7200" is
+ * the fourth bar, a minute down and two hours stopped as announced. What is not there was well.
+ */
 export function parseStateBars(text: string): ReadonlyMap<number, StateBar> {
   const bars = new Map<number, StateBar>();
   if (text === '') return bars;
   for (const part of text.split(';')) {
-    const [position = 0, down = 0, degraded = 0, silent = 0, planned = 0, unknown = 0] = part.split('.').map(Number);
-    bars.set(position, { down, degraded, silent, planned, unknown });
+    const bar: Record<keyof StateBar, number> = { ...NOTHING };
+    for (const [, letter, seconds] of part.matchAll(/([dgspu])(\d+)/g)) bar[LETTERS[letter as keyof typeof LETTERS]] = Number(seconds);
+    bars.set(Number.parseInt(part, 10), bar);
   }
   return bars;
 }

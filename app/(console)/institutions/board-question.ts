@@ -17,7 +17,10 @@ import type { BoardWire } from './_components/board-wire';
 const NAMED = 4;
 
 /** Everything that the board shows, in the shape in which it travels. */
-export async function boardWire(actor: Actor, { context, role: asked }: { context: PageContext; role: unknown }): Promise<BoardWire> {
+export async function boardWire(
+  actor: Actor,
+  { context, role: asked, view }: { context: PageContext; role: unknown; view: unknown },
+): Promise<BoardWire> {
   const { choice, range, currency, locale } = context;
   const dataAt = context.dataAt ?? new Date();
   const axis = boardAxis(range);
@@ -38,8 +41,11 @@ export async function boardWire(actor: Actor, { context, role: asked }: { contex
   ]);
   const amounts = [...figures.rows.values()].flatMap((row) => [row.outMinor, row.inMinor]);
   const span = { wholeMs: until.getTime() - buckets.from.getTime(), fromMs: buckets.from.getTime(), untilMs: until.getTime() };
+  const exact = view === 'table';
+  const amount = (minor: bigint) => (exact ? minor : rough(minor)).toString();
   return {
     role,
+    exact,
     currency,
     unit: amountUnit(amounts, currency, locale),
     axis: {
@@ -85,11 +91,19 @@ export async function boardWire(actor: Actor, { context, role: asked }: { contex
         failed: Number(row?.failed ?? 0n),
         declined: Number(row?.declined ?? 0n),
         latency: figures.latency.get(one.id) ?? null,
-        outMinor: (row?.outMinor ?? 0n).toString(),
-        inMinor: (row?.inMinor ?? 0n).toString(),
+        outMinor: amount(row?.outMinor ?? 0n),
+        inMinor: amount(row?.inMinor ?? 0n),
         bars: bar?.bars ?? '',
         knownFrom: known,
       };
     }),
   };
+}
+
+/** The board shows no amounts and only orders by them: two digits are enough, and travel lighter. */
+function rough(minor: bigint): bigint {
+  const digits = minor.toString().length;
+  if (digits <= 2) return minor;
+  const step = 10n ** BigInt(digits - 2);
+  return (minor / step) * step;
 }

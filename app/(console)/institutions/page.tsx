@@ -19,5 +19,5 @@ export default async function InstitutionsPage({ searchParams }: { searchParams:
 
 async function BoardFigures({ actor, searchParams }: { actor: Awaited<ReturnType<typeof requireActor>>; searchParams: SearchParams }) {
   const [context, parameters] = await Promise.all([pageContext(actor, searchParams), searchParams]);
-  return <Board wire={await boardWire(actor, { context, role: parameters.role })} />;
+  return <Board wire={await boardWire(actor, { context, role: parameters.role, view: parameters.view })} />;
 }

@@ -16,7 +16,7 @@ const Row = z.object({
 });
 
 export type StateBars = Omit<z.infer<typeof Row>, 'id' | 'bars'> & {
-  /** "position.down.degraded.silent.planned.unknown" of each bar that was not well throughout, in whole seconds, joined by ";". */
+  /** The bars that were not well throughout: domain/connectivity/state-bar.ts. */
   readonly bars: string;
   /** From when on it was measured or reported at all. */
   readonly knownFrom: Date | null;
@@ -62,8 +62,9 @@ export async function stateBars(
         group by 1, 2
       )
       select institution_id as id,
-        string_agg(concat_ws('.', position, ceil(down / 1000), ceil(degraded / 1000), ceil(silent / 1000), ceil(planned / 1000),
-          ceil(unknown / 1000)), ';') as bars,
+        string_agg(concat(position, 'd' || nullif(ceil(down / 1000), 0), 'g' || nullif(ceil(degraded / 1000), 0),
+          's' || nullif(ceil(silent / 1000), 0), 'p' || nullif(ceil(planned / 1000), 0), 'u' || nullif(ceil(unknown / 1000), 0)), ';'
+          order by position) as bars,
         sum(down)::bigint::text as "downMs", sum(degraded)::bigint::text as "degradedMs", sum(silent)::bigint::text as "silentMs",
         sum(planned)::bigint::text as "plannedMs", sum(unknown)::bigint::text as "unknownMs"
       from bar

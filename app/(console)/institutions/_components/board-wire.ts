@@ -38,6 +38,8 @@ export type WireIncident = {
 };
 
 export type BoardWire = {
+  /** Amounts are exact: the table may show them. Otherwise they only order. */
+  readonly exact: boolean;
   readonly role: FlowRole;
   readonly currency: string;
   readonly unit: AmountUnit;

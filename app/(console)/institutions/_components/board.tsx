@@ -28,7 +28,8 @@ export function Board({ wire }: { wire: BoardWire }) {
   const router = useRouter();
   const parameters = useSearchParams();
   const list = (name: string) => words(parameters.get(name) ?? '');
-  const view = parameters.get('view') === 'table' ? 'table' : 'board';
+  // The table waits for exact amounts: for a moment after the switch what is here is still the board's.
+  const view = parameters.get('view') === 'table' && wire.exact ? 'table' : 'board';
   const sort = BOARD_SORTS.find((one) => one === parameters.get('sort')) ?? 'state';
   const descending = parameters.get('order')
     ? parameters.get('order') === 'desc'
