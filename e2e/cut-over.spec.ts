@@ -110,7 +110,7 @@ for (const language of ['zh-CN', 'en'] as const)
       await alive(other, cellPath(found.clean));
       await act(other, 'approve');
       await expect(other.locator('.co-gates .chip.major')).toHaveCount(0);
-      await expect(other.locator('.co-gates button[value=request-advance]')).toBeVisible();
+      await expect(other.locator('.co-gates button[value=freeze]')).toBeVisible();
     });
 
     const SCREENS: readonly (readonly [string, () => string])[] = [

@@ -101,10 +101,15 @@ const sendRecords = (tx: ClientBase, records: readonly MadeRecord[]) =>
     ),
   );
 
+/** Until nothing is left: a batch is taken once every older transaction of the whole server has ended, those of other tests included. */
 async function follow(at?: (point: FaultPoint) => void): Promise<void> {
-  for (let more = true; more; ) {
-    const chunk = await followOnce(client, { consumers: [matchingConsumer], nowMs: Date.now(), rowsMax: 5, ...(at ? { at } : {}) });
-    more = chunk.more;
+  for (let left = true; left; ) {
+    await followOnce(client, { consumers: [matchingConsumer], nowMs: Date.now(), rowsMax: 5, ...(at ? { at } : {}) });
+    const { rows } = await client.query<{ left: boolean }>(
+      `select exists (select from feed_batch b where not exists (
+         select from monitor_watermark w where (b.xid, b.id) <= (w.xid, w.batch_id))) as left`,
+    );
+    left = rows[0]?.left ?? false;
   }
 }
 
