@@ -25,64 +25,61 @@ export default async function AccountPage() {
   const held = PERMISSIONS.filter((permission) => allows(actor.role, permission));
   return (
     <ScreenMessages of="account">
-      <>
-        <div className="head">
-          <h1>{t('title')}</h1>
-          <span className="t3">
-            {actor.displayName} · {actor.login} · {words(`role.${actor.role}`)}
-          </span>
+      <div className="head">
+        <h1>{t('title')}</h1>
+        <span className="t3">
+          {actor.displayName} · {actor.login} · {words(`role.${actor.role}`)}
+        </span>
+      </div>
+      <section className="account-held" aria-labelledby="held">
+        <h2 id="held">{t('held')}</h2>
+        <p className="row account-chips">
+          {held.map((permission) => (
+            <Chip key={permission}>{words(`permission.${permission.replace(':', '_')}`)}</Chip>
+          ))}
+        </p>
+        <p className="meta">{words('forbidden.ask')}</p>
+      </section>
+      <section className="region" aria-labelledby="sessions">
+        <div className="cap">
+          <h2 id="sessions">{t('sessions')}</h2>
+          <span className="meta">{t('count', { count: sessions.length })}</span>
         </div>
-        <section className="account-held" aria-labelledby="held">
-          <h2 id="held">{t('held')}</h2>
-          <p className="row account-chips">
-            {held.map((permission) => (
-              <Chip key={permission}>{words(`permission.${permission.replace(':', '_')}`)}</Chip>
-            ))}
-          </p>
-          <p className="meta">{words('forbidden.ask')}</p>
-        </section>
-        <section className="region" aria-labelledby="sessions">
-          <div className="cap">
-            <h2 id="sessions">{t('sessions')}</h2>
-            <span className="meta">{t('count', { count: sessions.length })}</span>
-          </div>
-          <div className="account-scroll" tabIndex={0}>
-            <table className="tbl">
-              <thead>
-                <tr>
-                  <th>{t('columns.agent')}</th>
-                  <th>{t('columns.opened')}</th>
-                  <th>{t('columns.seen')}</th>
-                  <th>{t('columns.expires')}</th>
-                  <th>
-                    <span className="visually-hidden">{t('columns.act')}</span>
-                  </th>
+        <div className="account-scroll" tabIndex={0}>
+          <table className="tbl">
+            <thead>
+              <tr>
+                <th>{t('columns.agent')}</th>
+                <th>{t('columns.opened')}</th>
+                <th>{t('columns.seen')}</th>
+                <th>{t('columns.expires')}</th>
+                <th>
+                  <span className="visually-hidden">{t('columns.act')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sessions.map((session) => (
+                <tr key={session.id}>
+                  <td title={session.userAgent ?? undefined}>
+                    {agentName(session.userAgent) ?? t('unknownAgent')} {session.present ? <Chip tone="accent">{t('present')}</Chip> : null}
+                  </td>
+                  <td>
+                    <BusinessTime at={session.openedAt} />
+                  </td>
+                  <td>
+                    <BusinessTime at={session.lastSeenAt} />
+                  </td>
+                  <td>
+                    <BusinessTime at={session.expiresAt} />
+                  </td>
+                  <td className="num">{session.present ? null : <EndSession sessionId={session.id} />}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {sessions.map((session) => (
-                  <tr key={session.id}>
-                    <td title={session.userAgent ?? undefined}>
-                      {agentName(session.userAgent) ?? t('unknownAgent')}{' '}
-                      {session.present ? <Chip tone="accent">{t('present')}</Chip> : null}
-                    </td>
-                    <td>
-                      <BusinessTime at={session.openedAt} />
-                    </td>
-                    <td>
-                      <BusinessTime at={session.lastSeenAt} />
-                    </td>
-                    <td>
-                      <BusinessTime at={session.expiresAt} />
-                    </td>
-                    <td className="num">{session.present ? null : <EndSession sessionId={session.id} />}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </section>
-      </>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
     </ScreenMessages>
   );
 }
