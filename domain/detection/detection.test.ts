@@ -108,6 +108,20 @@ describe('a stream of payments', () => {
     expect(folded).toBeGreaterThanOrEqual(0);
   });
 
+  it('numbering movements anew changes nothing that is said', () => {
+    const movements = town(4);
+    const short = { ...DETECTION_SETTINGS.graph, horizonMs: 3 * DAY_MS, edgesMax: 1_024 };
+    const settings = { ...DETECTION_SETTINGS, graph: short, settleMs: DAY_MS };
+    const plainly = new Detection(settings);
+    const often = new Detection({ ...settings, graph: { ...short, numbersMax: 1_200 } });
+    for (let round = 0; round < 4; round++)
+      for (const one of movements) {
+        const movement = { ...one, id: `${round} ${one.id}`, atMs: one.atMs + round * 40 * DAY_MS };
+        expect(plain(often.take(movement))).toEqual(plain(plainly.take(movement)));
+      }
+    expect(often.graph.next).toBeLessThan(plainly.graph.next);
+  });
+
   it('a movement that comes late is taken as of the newest, and counted', () => {
     const detection = new Detection();
     detection.take(payment('1', START_MS + DAY_MS, 'a', 'b', 5));
@@ -117,7 +131,7 @@ describe('a stream of payments', () => {
   });
 
   it('memory is bounded: what the ring and the account table cannot hold goes first in, first out, and is counted', () => {
-    const limits = { horizonMs: 400 * DAY_MS, edgesMax: 2_048, accountsMax: 500 };
+    const limits = { ...DETECTION_SETTINGS.graph, horizonMs: 400 * DAY_MS, edgesMax: 2_048, accountsMax: 500 };
     const detection = new Detection({ ...DETECTION_SETTINGS, graph: limits });
     for (let i = 0; i < 6_000; i++) detection.take(payment(`${i}`, START_MS + i * 60_000, `a${i}`, `b${i % 50}`, 10));
     const { graph } = detection;

@@ -67,7 +67,6 @@ export type SavedDetection = {
   readonly baselines: readonly SavedBaseline[];
   readonly asked: readonly (readonly [number, number])[];
   readonly terminals: SavedTerminals;
-  readonly settledUpTo: number;
   readonly nowMs: number;
   readonly taken: number;
   readonly skipped: Skipped;
@@ -125,7 +124,6 @@ export class Detection {
   readonly #asked: [number, number][];
   readonly #trees: { readonly arrival: CompiledTrees; readonly settled: CompiledTrees } | undefined;
   readonly #before: Skipped;
-  #settledUpTo: number;
   #nowMs: number;
   #taken: number;
   #late = 0;
@@ -147,7 +145,6 @@ export class Detection {
       const asked = saved?.asked[i];
       return asked ? [...asked] : [settings.typologies[typology].notable, settings.typologies[typology].alert];
     });
-    this.#settledUpTo = saved?.settledUpTo ?? 0;
     this.#nowMs = saved?.nowMs ?? Number.NEGATIVE_INFINITY;
     this.#taken = saved?.taken ?? 0;
     this.#before = saved?.skipped ?? { hubs: 0, ringSearches: 0, heldBack: 0, late: 0, crowdedOut: 0 };
@@ -217,7 +214,6 @@ export class Detection {
       baselines: this.#baselines.map((one) => one.save()),
       asked: this.#asked.map(([notable, alert]) => [notable, alert] as const),
       terminals: this.#terminals.save(),
-      settledUpTo: this.#settledUpTo,
       nowMs: this.#nowMs,
       taken: this.#taken,
       skipped: this.skipped,
@@ -279,9 +275,9 @@ export class Detection {
     const { graph } = this;
     const settled: Scored[] = [];
     const model = this.#settings.models?.settled;
-    if (this.#settledUpTo < graph.first) this.#settledUpTo = graph.first;
-    while (this.#settledUpTo < graph.next && graph.at(this.#settledUpTo) <= beforeMs) {
-      const edge = this.#settledUpTo++;
+    if (graph.settledUpTo < graph.first) graph.settledUpTo = graph.first;
+    while (graph.settledUpTo < graph.next && graph.at(graph.settledUpTo) <= beforeMs) {
+      const edge = graph.settledUpTo++;
       const scored = this.#score(edge, 'settled');
       settled.push(scored);
       if (!model || scored.learned === null) continue;

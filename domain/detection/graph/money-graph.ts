@@ -8,8 +8,10 @@ export type GraphLimits = {
   /** Movements kept at most, a power of two: beyond it the oldest go before their time, which {@link MoneyGraph.heldMs} shows. */
   readonly edgesMax: number;
   readonly accountsMax: number;
+  /** Movements are numbered anew once they have come so far: 32 bits must hold a number. */
+  readonly numbersMax: number;
 };
-export const GRAPH_LIMITS: GraphLimits = { horizonMs: 45 * DAY_MS, edgesMax: 1 << 21, accountsMax: 1_200_000 };
+export const GRAPH_LIMITS: GraphLimits = { horizonMs: 45 * DAY_MS, edgesMax: 1 << 21, accountsMax: 1_200_000, numbersMax: 1_800_000_000 };
 
 export const NONE = -1;
 /** Kept in the byte of the oddness. */
@@ -41,6 +43,7 @@ export type SavedGraph = {
   readonly limits: GraphLimits;
   readonly first: number;
   readonly next: number;
+  readonly settledUpTo: number;
   readonly crowdedOut: number;
   readonly beganMs: number;
   readonly ids: readonly string[];
@@ -64,6 +67,8 @@ export class MoneyGraph {
   /** The oldest movement that is kept, and the number of the next. */
   first = 0;
   next = 0;
+  /** The oldest movement that has no settled score yet. */
+  settledUpTo = 0;
   /** Movements that went before their time because the ring was full. */
   crowdedOut = 0;
   /** When the first movement of all came. */
@@ -85,6 +90,7 @@ export class MoneyGraph {
     if (!saved) return;
     this.first = saved.first;
     this.next = saved.next;
+    this.settledUpTo = saved.settledUpTo;
     this.crowdedOut = saved.crowdedOut;
     this.beganMs = saved.beganMs;
     for (let edge = saved.first; edge < saved.next; edge++) {
@@ -99,7 +105,7 @@ export class MoneyGraph {
     this.#forget(movement.atMs);
     this.beganMs = Math.min(this.beganMs, movement.atMs);
     if (this.next - this.first > this.#mask) this.#grow();
-    if (this.next > 1_800_000_000) this.#renumber();
+    if (this.next > this.limits.numbersMax) this.#renumber();
     const payer = this.#account(movement.payer, movement.payerInstitution, movement.atMs);
     const payee = this.#account(movement.payee, movement.payeeInstitution, movement.atMs);
     const edge = this.next++;
@@ -213,9 +219,9 @@ export class MoneyGraph {
       for (const [name, column] of Object.entries(columns)) column[to] = this.#columns[name as keyof Columns][from] as number;
       ids.push(this.#ids[from] as string);
     }
-    const { limits, first, next, crowdedOut, beganMs } = this;
+    const { limits, first, next, settledUpTo, crowdedOut, beganMs } = this;
     return {
-      ...{ limits, first, next, crowdedOut, beganMs, ids, columns },
+      ...{ limits, first, next, settledUpTo, crowdedOut, beganMs, ids, columns },
       accounts: this.accounts.save(this.names.bound),
       names: this.names.save(),
       currencies: this.currencies.save(),
@@ -280,6 +286,7 @@ export class MoneyGraph {
     for (const links of [this.accounts.lastOut, this.accounts.lastIn]) lower(links);
     this.first -= by;
     this.next -= by;
+    this.settledUpTo = Math.max(0, this.settledUpTo - by);
   }
 }
 
