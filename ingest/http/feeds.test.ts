@@ -129,6 +129,17 @@ describe('legs', () => {
   });
 });
 
+test('a payment of a day whose partition somebody dropped is taken at the next attempt', async () => {
+  const sender = await running.sender('CLEAR', { attemptsMax: 2 });
+  const late = (id: string) => [payment(id, { acceptedAt: '2026-03-05T01:00:00Z', respondedAt: undefined, finalAt: undefined })];
+  await send('transactions', late('before-drop'), sender);
+  const { rows } = await running.pool.query(
+    "select tableoid::regclass::text as partition from clearing_transaction where transaction_id = 'before-drop'",
+  );
+  await running.pool.query(`drop table ${rows[0].partition}`);
+  expect(await send('transactions', late('after-drop'), sender)).toMatchObject({ accepted: 1 });
+});
+
 describe('heartbeats', () => {
   const beat = (changes: object = {}) => ({
     institution: 'BANK-A',

@@ -32,10 +32,17 @@ export async function takeDelivery(intake: Intake, request: FeedRequest): Promis
   const leave = await intake.admission.enter(delivery.sender.id);
   try {
     return await withClient(intake.pool, (client) => take(intake, request, delivery, client));
+  } catch (error) {
+    // Somebody has dropped a partition that is remembered: the sender is asked to come again, and it is made again then.
+    if ((error as { code?: unknown }).code === NO_PARTITION) intake.partitions.forget();
+    throw error;
   } finally {
     leave();
   }
 }
+
+/** A row that fits no partition is a violated check to PostgreSQL. */
+const NO_PARTITION = '23514';
 
 async function take(intake: Intake, request: FeedRequest, delivery: Delivery, client: pg.ClientBase): Promise<string> {
   const body = readBody(request.body, encodingOf(request.headers));
