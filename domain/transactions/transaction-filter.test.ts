@@ -62,6 +62,7 @@ test('what stands in the address and cannot be read is named, and never passed o
   expect(misread({ q: '\0' })).toEqual(['q \\u{0}']);
   expect(misread({ q: '9'.repeat(101) })).toEqual([`q ${'9'.repeat(101)}`]);
   expect(misread({ statsu: 'failed' })).toEqual(['statsu failed']);
+  expect(misread({ constructor: '1' })).toEqual(['constructor 1']);
 });
 
 test('an address either narrows by what it says or owns up to what it could not read', () => {

@@ -105,7 +105,7 @@ export function misreadParts(params: SearchParams, defaultCurrency: string): rea
     const given = params[key];
     const whole = typeof given === 'string' ? given : (given ?? []).join(', ');
     if (whole.trim() === '') return [];
-    const isReadable = readable[key];
+    const isReadable = Object.hasOwn(readable, key) ? readable[key] : undefined;
     if (!isReadable) return [{ key, text: visible(whole), rest: null }];
     if (!(LISTS as readonly string[]).includes(key))
       return typeof given === 'string' && isReadable(given) ? [] : [{ key, text: visible(whole), rest: null }];
