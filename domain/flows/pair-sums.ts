@@ -73,6 +73,8 @@ const SLASH = 47;
 const ZERO = 48;
 /** So many digits are exact as a double. */
 const EXACT_DIGITS = 15;
+/** Where an amount is split into its two halves without ever being a floating number. */
+const HALVES = new DataView(new ArrayBuffer(8));
 
 function addAmount(sums: { amountHigh: Int32Array; amountLow: Uint32Array }, at: number, text: string, from: number, to: number): void {
   const high = sums.amountHigh[at] as number;
@@ -85,8 +87,9 @@ function addAmount(sums: { amountHigh: Int32Array; amountLow: Uint32Array }, at:
   }
   const amount = amountOf(high, low) + BigInt(text.slice(from, to));
   if (BigInt.asIntN(64, amount) !== amount) throw new RangeError('a pair’s amount is beyond 2⁶³');
-  sums.amountHigh[at] = Number(amount >> 32n);
-  sums.amountLow[at] = Number(amount & 0xffff_ffffn);
+  HALVES.setBigInt64(0, amount);
+  sums.amountHigh[at] = HALVES.getInt32(0);
+  sums.amountLow[at] = HALVES.getUint32(4);
 }
 
 function digits(text: string, from: number, to: number): number {
