@@ -56,7 +56,7 @@ async function rowsThatName(numbers: readonly string[]): Promise<readonly string
   const naming: string[] = [];
   for (const { name } of tables) {
     const { rows } = await running.pool.query(
-      `select 1 from "${name}" as one where exists (select from unnest($1::text[]) as n where one::text like '%' || n || '%') limit 1`,
+      `select 1 from "${name}" as one where exists (select 1 from unnest($1::text[]) as n where one::text like '%' || n || '%') limit 1`,
       [numbers],
     );
     if (rows.length > 0) naming.push(name);
