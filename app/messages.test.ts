@@ -26,6 +26,7 @@ test.each(files)('%s says the same things in both languages', (file) => {
 test('every permission has a name, for whoever holds it and whoever is refused', () => {
   for (const language of ['en', 'zh-CN']) {
     const names = read(language, 'states.json');
-    for (const permission of PERMISSIONS) expect(names.has(`permission.${permission.replace(':', '_')}`), `${language} ${permission}`).toBe(true);
+    for (const permission of PERMISSIONS)
+      expect(names.has(`permission.${permission.replace(':', '_')}`), `${language} ${permission}`).toBe(true);
   }
 });
