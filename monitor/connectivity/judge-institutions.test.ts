@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase } from '@/server/testing/fresh-database';
-import { followOnce } from '../follow';
 import { insertHeartbeats, insertInstitutions, insertPayments, inTransaction, payment } from '../testing/feed-rows';
+import { followToEnd } from '../testing/follow-to-end';
 import { connectivityConsumer } from './connectivity-consumer';
 import { type ConnectivityMemory, readMemory } from './connectivity-memory';
 import { judgeInstitutions } from './judge-institutions';
@@ -39,7 +39,7 @@ async function withClient<T>(work: (client: import('pg').PoolClient) => Promise<
 /** What the monitor does in one turn of its loop. */
 async function turn(): Promise<void> {
   await withClient(async (client) => {
-    while ((await followOnce(client, { consumers: [connectivityConsumer(memory)], nowMs, acceptMissing: false })).batches > 0);
+    await followToEnd(client, { consumers: [connectivityConsumer(memory)], nowMs, acceptMissing: false });
     const baseline = { ...(await trafficBaseline(client, nowMs)), dataMs: await newestPayment(client) };
     await judgeInstitutions(client, { memory, baseline, windows: await plannedWindows(client, nowMs), nowMs });
   });

@@ -5,8 +5,9 @@ import type { ClientBase } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ClearingRecord, type Debit, matchDebits } from '@/domain/cut-over/matching';
 import { freshDatabase } from '@/server/testing/fresh-database';
-import { type FaultPoint, followOnce } from '../follow';
+import type { FaultPoint } from '../follow';
 import { insertOutcomes, insertPayments, inTransaction, payment } from '../testing/feed-rows';
+import { followToEnd } from '../testing/follow-to-end';
 import { matchingConsumer } from './matching-consumer';
 
 const [BANK, PAY_A, PAY_B] = [1, 2, 3];
@@ -103,14 +104,7 @@ const sendRecords = (tx: ClientBase, records: readonly MadeRecord[]) =>
 
 /** Until nothing is left: a batch is taken once every older transaction of the whole server has ended, those of other tests included. */
 async function follow(at?: (point: FaultPoint) => void): Promise<void> {
-  for (let left = true; left; ) {
-    await followOnce(client, { consumers: [matchingConsumer], nowMs: Date.now(), rowsMax: 5, ...(at ? { at } : {}) });
-    const { rows } = await client.query<{ left: boolean }>(
-      `select exists (select from feed_batch b where not exists (
-         select from monitor_watermark w where (b.xid, b.id) <= (w.xid, w.batch_id))) as left`,
-    );
-    left = rows[0]?.left ?? false;
-  }
+  await followToEnd(client, { consumers: [matchingConsumer], nowMs: Date.now(), rowsMax: 5, ...(at ? { at } : {}) });
 }
 
 async function storedVerdicts() {
