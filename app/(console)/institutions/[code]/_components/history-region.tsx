@@ -74,7 +74,7 @@ export async function HistoryRegion(of: {
         <p className="meta ip-note">{t('history.none')}</p>
       ) : (
         <>
-          <div className="ip-scroll">
+          <section className="ip-scroll" tabIndex={0} aria-label={t('history.title')}>
             <table className="tbl ip-stretches">
               <thead>
                 <tr>
@@ -122,7 +122,7 @@ export async function HistoryRegion(of: {
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
           <p className="meta ip-note">
             {t('history.count', { shown: shown.length, total: history.total })}{' '}
             {history.total > shown.length && !of.all ? (

@@ -35,7 +35,7 @@ export function LayersRegion({ lines, cause }: { lines: readonly InstitutionLine
       {lines.length === 0 ? (
         <p className="meta ip-note">{t('lines.none')}</p>
       ) : (
-        <div className="ip-scroll">
+        <section className="ip-scroll" tabIndex={0} aria-label={t('lines.title')}>
           <table className="tbl ip-matrix">
             <thead>
               <tr>
@@ -95,7 +95,7 @@ export function LayersRegion({ lines, cause }: { lines: readonly InstitutionLine
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

@@ -18,7 +18,7 @@ export async function LegsRegion({ legs, hours }: { legs: readonly LegLatency[];
       {legs.length === 0 ? (
         <p className="meta ip-note">{t('page.legsNone')}</p>
       ) : (
-        <div className="ip-scroll">
+        <section className="ip-scroll" tabIndex={0} aria-label={t('page.legs')}>
           <table className="tbl ip-legs">
             <thead>
               <tr>
@@ -55,7 +55,7 @@ export async function LegsRegion({ legs, hours }: { legs: readonly LegLatency[];
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );
