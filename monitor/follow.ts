@@ -16,6 +16,11 @@ import {
 
 /** The console asks for this row's time: how new the figures are. */
 export const WATERMARK = 'follow';
+/**
+ * The follower of books (settlement, cut-over) has a place of its own: what it does for each payment takes longer, and neither the live
+ * figures nor anybody's state may wait for it.
+ */
+export const BOOKS_WATERMARK = 'books';
 
 /** Places where the process may die; tests kill it there. */
 export type FaultPoint = 'batches read' | 'rows read' | 'consumers written' | 'watermark moved' | 'committed';
@@ -23,6 +28,8 @@ export type FaultPoint = 'batches read' | 'rows read' | 'consumers written' | 'w
 export type FollowOptions = {
   readonly consumers: readonly Consumer[];
   readonly nowMs: number;
+  /** Whose place in the feed this is; the live figures' where nothing is said. */
+  readonly watermark?: string;
   /** A chunk ends at the batch that reaches this many rows; a batch is never split. */
   readonly rowsMax?: number;
   /** Go on although rows that batches acknowledge are not there: see `missing`. */
@@ -85,7 +92,8 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     // Fresh partitions have no statistics yet; the indexes on batch_id are always right for a chunk.
     // A crash of the server may undo the last commits, figures and watermark together: they are derived again.
     await client.query('set local enable_seqscan = off; set local jit = off; set local synchronous_commit = off');
-    const watermark = await readWatermark(client);
+    const name = options.watermark ?? WATERMARK;
+    const watermark = await readWatermark(client, name);
     const { batches, more } = await nextBatches(client, watermark, options.rowsMax ?? ROWS_MAX);
     await at('batches read');
     const last = batches.at(-1);
@@ -102,7 +110,7 @@ export async function followOnce(client: ClientBase, options: FollowOptions): Pr
     }
     for (const gatherer of gatherers) await gatherer.write?.(client);
     await at('consumers written');
-    await moveWatermark(client, watermark, last, newestData(batches));
+    await moveWatermark(client, name, { from: watermark, to: last, dataAt: newestData(batches) });
     await at('watermark moved');
     await client.query('commit');
     await at('committed');
@@ -126,10 +134,10 @@ const NOTHING: Followed = { batches: 0, payments: 0, rows: 0, received: [], olde
 
 type Watermark = { xid: string; batchId: string };
 
-async function readWatermark(client: ClientBase): Promise<Watermark> {
+async function readWatermark(client: ClientBase, name: string): Promise<Watermark> {
   const { rows } = await client.query<Watermark>(
     'select xid::text as xid, batch_id::text as "batchId" from monitor_watermark where name = $1',
-    [WATERMARK],
+    [name],
   );
   return rows[0] ?? { xid: '0', batchId: '0' };
 }
@@ -255,14 +263,18 @@ function newestData(batches: readonly Batch[]): Date | null {
   return times.length === 0 ? null : new Date(Math.max(...times));
 }
 
-async function moveWatermark(client: ClientBase, from: Watermark, to: Batch, dataAt: Date | null): Promise<void> {
+async function moveWatermark(
+  client: ClientBase,
+  name: string,
+  { from, to, dataAt }: { readonly from: Watermark; readonly to: Batch; readonly dataAt: Date | null },
+): Promise<void> {
   const { rowCount } = await client.query(
     `insert into monitor_watermark as w (name, xid, batch_id, data_at)
      values ($1, $2::xid8, $3, $4)
      on conflict (name) do update
      set xid = excluded.xid, batch_id = excluded.batch_id, data_at = greatest(w.data_at, excluded.data_at), moved_at = clock_timestamp()
      where (w.xid, w.batch_id) = ($5::xid8, $6::bigint)`,
-    [WATERMARK, to.xid, to.id, dataAt, from.xid, from.batchId],
+    [name, to.xid, to.id, dataAt, from.xid, from.batchId],
   );
   if (rowCount !== 1) throw new Error('the watermark was moved by somebody else: two monitors write at once');
 }

@@ -8,13 +8,12 @@ import { pruneHeartbeats } from './connectivity/prune-heartbeats';
 import { newestPayment, type TrafficBaseline, trafficBaseline } from './connectivity/traffic-baseline';
 import type { Consumer } from './consumer';
 import { matchingConsumer } from './cut-over/matching-consumer';
-import { type FaultPoint, followOnce } from './follow';
+import { BOOKS_WATERMARK, type FaultPoint, followOnce } from './follow';
 import { type MonitorMetrics, monitorMetrics } from './metrics';
 import { PulseMeter } from './pulse/pulse-meter';
 import { sendPulse } from './pulse/send-pulse';
 import { Reconciler } from './reconcile/reconciler';
 import { pruneInstitutionMinutes, rollupConsumer } from './rollups/rollup-consumer';
-import { bookPast } from './settlement/book-past';
 import { settleOnce } from './settlement/settle';
 import { settlementConsumer } from './settlement/settlement-consumer';
 import { Wake } from './wake';
@@ -29,6 +28,8 @@ const CHUNK_EVERY_MS = 200;
 /** An import or a back-fill brings so many rows at once. Nobody follows it by the second, and the more of it is added up before it is written, the less is written. */
 const BULK_ROWS = 20_000;
 const BULK_EVERY_MS = 1_500;
+/** Books may be a little behind the live figures: fewer, larger chunks cost less. */
+const BOOKS_EVERY_MS = 1_000;
 const PULSE_MS = 1_000;
 /** So long the monitor waits for rows that a batch acknowledges; the reconciliation reports what comes later still. */
 const MISSING_WAITED_MS = 15_000;
@@ -103,6 +104,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       const pulsing = await connected('headwater-monitor-pulse');
       const proving = await connected('headwater-monitor-proof');
       const settling = await connected('headwater-monitor-settlement');
+      const booking = await connected('headwater-monitor-books');
       if (!(await becomeLeader(main))) return;
       leading = true;
       fault = null;
@@ -117,6 +119,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
         pulse(pulsing, meter, ended.signal),
         prove(proving, ended.signal),
         settle(settling, ended.signal),
+        ...(options.consumers ? [] : [keepBooks(booking, ended.signal)]),
       ];
       try {
         await Promise.race(work);
@@ -164,9 +167,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
     client.on('notification', () => wake.now());
     await client.query(`listen ${BATCH_CHANNEL}`);
     const memory = await readMemory(client);
-    const past = options.consumers ? null : await bookPast(client, Date.now());
-    if (past) log.info({ corridors: past }, 'settlement booked what had been followed before');
-    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory), matchingConsumer, settlementConsumer];
+    const consumers = options.consumers ?? [rollupConsumer, connectivityConsumer(memory)];
     let baseline: TrafficBaseline = { dataMs: null, perHour: new Map() };
     let baselineMs = 0;
     let judgedMs = 0;
@@ -174,7 +175,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
     let prunedMs = 0;
     while (!stopping && !ended.aborted) {
       const begun = Date.now();
-      const chunk = await followed(client, {
+      const chunk = await followOnce(client, {
         consumers: [...consumers, meter.consumer],
         nowMs: begun,
         acceptMissing: missingSinceMs !== null && begun - missingSinceMs > MISSING_WAITED_MS,
@@ -212,6 +213,22 @@ export function startMonitor(options: MonitorOptions): Monitor {
       const everyMs = chunk.rows >= BULK_ROWS ? BULK_EVERY_MS : CHUNK_EVERY_MS;
       if (chunk.batches > 0) await wake.sleep(everyMs - (Date.now() - begun), { deaf: true });
       else await wake.sleep(POLL_MS);
+    }
+  }
+
+  /** Settlement's positions and the cut-over's verdicts, behind the live figures and without holding them up. */
+  async function keepBooks(client: pg.Client, ended: AbortSignal): Promise<void> {
+    let missingSinceMs: number | null = null;
+    while (!stopping && !ended.aborted) {
+      const begun = Date.now();
+      const chunk = await followed(client, {
+        watermark: BOOKS_WATERMARK,
+        consumers: [matchingConsumer, settlementConsumer],
+        nowMs: begun,
+        acceptMissing: missingSinceMs !== null && begun - missingSinceMs > MISSING_WAITED_MS,
+      });
+      missingSinceMs = chunk.missing === 0 || chunk.batches > 0 ? null : (missingSinceMs ?? begun);
+      if (!chunk.more) await wake.sleep(BOOKS_EVERY_MS, { deaf: true });
     }
   }
 

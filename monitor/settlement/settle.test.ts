@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '@/server/testing/fresh-database';
-import { followOnce } from '../follow';
+import { BOOKS_WATERMARK } from '../follow';
 import { insertInstitutions, insertPayments, inTransaction, payment } from '../testing/feed-rows';
-import { bookPast } from './book-past';
+import { followToEnd } from '../testing/follow-to-end';
 import { settleOnce } from './settle';
 import { settlementConsumer } from './settlement-consumer';
 
@@ -31,15 +31,8 @@ afterAll(async () => {
   await db.drop();
 });
 
-async function followAll(consumers = [settlementConsumer]): Promise<void> {
-  for (let turns = 0; turns < 3000; turns++) {
-    if ((await followOnce(monitor, { consumers, nowMs: NOW_MS })).batches > 0) continue;
-    const { rows } = await db.pool.query(`select 1 from feed_batch b
-      where (b.xid, b.id) > (select coalesce(max(xid), '0'::xid8), coalesce(max(batch_id), 0) from monitor_watermark where name = 'follow') limit 1`);
-    if (rows.length === 0) return;
-    await db.pool.query('select pg_sleep(0.02)');
-  }
-  throw new Error('the follower never caught up');
+async function followAll(): Promise<void> {
+  await followToEnd(monitor, { watermark: BOOKS_WATERMARK, consumers: [settlementConsumer], nowMs: NOW_MS });
 }
 
 async function settleAll(): Promise<void> {
@@ -87,10 +80,9 @@ async function openBreaks() {
   return rows;
 }
 
-test('an installation that had followed before books that once, and nothing twice', async () => {
-  await followAll([]);
-  expect(await bookPast(monitor, NOW_MS)).toBe(2);
-  expect(await bookPast(monitor, NOW_MS)).toBeNull();
+test('what was there before books were kept is booked from its beginning, and nothing twice, wherever the live figures stand', async () => {
+  await followToEnd(monitor, { consumers: [], nowMs: NOW_MS });
+  await followAll();
   await followAll();
   const { rows } = await db.pool.query(
     `select institution_id as id, in_minor::int as came, out_minor::int as went from settlement_position where session_no = $1 order by 1`,

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { DAY_MS } from '@/domain/time-range';
-import { WATERMARK } from '../follow';
+import { BOOKS_WATERMARK } from '../follow';
 import { type Compared, compareAgent } from './compare-agent';
 import { measureFinality } from './measure-finality';
 import { sweepLegs } from './sweep-legs';
@@ -13,7 +13,7 @@ export type Settled = { readonly sweptMinutes: number; readonly comparedSessions
 /** One round of what is derived beside the booking: breaks from legs and from the agent, finality. The client must be in no transaction. */
 export async function settleOnce(client: ClientBase, nowMs: number, compared: Compared = new Map()): Promise<Settled> {
   const { rows } = await client.query<{ dataAt: Date | null }>('select data_at as "dataAt" from monitor_watermark where name = $1', [
-    WATERMARK,
+    BOOKS_WATERMARK,
   ]);
   const dataAtMs = rows[0]?.dataAt?.getTime();
   const sweptMinutes = dataAtMs === undefined ? 0 : await sweepLegs(client, { dataAtMs, nowMs });

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addDays, dayStart } from '@/domain/cut-over/window';
 import type { UserId } from '@/domain/ids';
 import { matchingConsumer } from '@/monitor/cut-over/matching-consumer';
-import { followOnce } from '@/monitor/follow';
+import { BOOKS_WATERMARK } from '@/monitor/follow';
+import { followToEnd } from '@/monitor/testing/follow-to-end';
 import { verifyCertificate } from '@/server/cut-over/certificate-signature';
 import { rerunCertificate } from '@/server/queries/cut-over/rerun-certificate';
 import type { Actor } from '@/server/session';
@@ -163,18 +164,10 @@ async function atLastGate(): Promise<void> {
       );
 }
 
-/** Until nothing is left: a batch is followed once every older transaction of the whole server has ended. */
 async function follow(): Promise<void> {
   const client = await db.pool.connect();
   try {
-    for (let left = true; left; ) {
-      await followOnce(client, { consumers: [matchingConsumer], nowMs: Date.now(), acceptMissing: true });
-      const { rows } = await client.query<{ left: boolean }>(
-        `select exists (select from feed_batch b where not exists (
-           select from monitor_watermark w where (b.xid, b.id) <= (w.xid, w.batch_id))) as left`,
-      );
-      left = rows[0]?.left ?? false;
-    }
+    await followToEnd(client, { watermark: BOOKS_WATERMARK, consumers: [matchingConsumer], nowMs: Date.now(), acceptMissing: true });
   } finally {
     client.release();
   }

@@ -72,7 +72,7 @@ export async function closingBooks(tx: Prisma.TransactionClient, { no, at }: { n
     await tx.$queryRaw`
       select (select count(*) from settlement_break k
         where k.session_no = ${no} and k.resolved_at is null and k.healed_at is null and k.kind not in ('date-cut', 'order'))::int as open,
-        (select w.data_at from monitor_watermark w where w.name = 'follow') as "dataAt"`,
+        (select w.data_at from monitor_watermark w where w.name = 'books') as "dataAt"`,
   );
   const rows = await rowSums(session, tx);
   const standing = session.agentRequired ? await agentStanding(session, tx) : null;

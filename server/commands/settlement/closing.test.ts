@@ -42,7 +42,7 @@ beforeAll(async () => {
        1 + n % 2, gen_random_uuid(), 3, gen_random_uuid(), 100 * n, 'CNY'
      from generate_series(1, 9) n`,
   );
-  await home.pool.query(`insert into monitor_watermark (name, xid, batch_id, data_at) values ('follow', '0', 0, $1)`, [dataAt]);
+  await home.pool.query(`insert into monitor_watermark (name, xid, batch_id, data_at) values ('books', '0', 0, $1)`, [dataAt]);
 });
 afterAll(async () => {
   await database().$disconnect();

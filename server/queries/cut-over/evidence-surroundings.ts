@@ -8,7 +8,7 @@ import { below, type EvidenceScope, type Watermark } from './evidence-rows';
 
 /** Where the follower stands: everything up to here is in the figures. Null before it has followed anything. */
 export async function followedUpTo(): Promise<Watermark | null> {
-  const rows = await database().$queryRaw`select xid::text as xid, batch_id::text as batch from monitor_watermark where name = 'follow'`;
+  const rows = await database().$queryRaw`select xid::text as xid, batch_id::text as batch from monitor_watermark where name = 'books'`;
   return z.array(z.object({ xid: z.string(), batch: z.string() })).parse(rows)[0] ?? null;
 }
 
