@@ -229,12 +229,16 @@ describe('the settlement books', () => {
     const { rows } = await db.pool.query(`select 1 from settlement_session where no = '20261123-03' and closed_at is null`);
     expect(rows).toHaveLength(1);
     let closings = 0;
-    const racing = follow(monitor, {
-      at: async (point) => {
-        if (point === 'rows read' && closings++ === 0) await close('20261123-03');
-      },
-    });
-    await expect(racing).rejects.toMatchObject({ code: '40001' });
+    // A look finds nothing while an older transaction still runs anywhere on the server.
+    const racing = async () => {
+      while (closings === 0)
+        await follow(monitor, {
+          at: async (point) => {
+            if (point === 'rows read' && closings++ === 0) await close('20261123-03');
+          },
+        });
+    };
+    await expect(racing()).rejects.toMatchObject({ code: '40001' });
     await followAll(monitor);
     const late = await db.pool.query(`select amount_minor::int as minor, taken_no from settlement_late where home_no = '20261123-03'`);
     expect(late.rows).toEqual([{ minor: 13, taken_no: '20261123-04' }]);
