@@ -2,6 +2,7 @@
 // server tests on a real PostgreSQL, end-to-end tests in a real browser against the whole product. Ends with one line of counts.
 //   npm test                   all of it
 //   npm test -- --only unit    one part: lint, types, unit, e2e
+//   HEADWATER_E2E_ONLY=shell npm test -- --only e2e    of the journeys, those in files named so; several with a space between
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -101,7 +102,8 @@ async function endToEnd() {
   try {
     await untilReady(stack);
     const report = path.join(scratch, 'e2e.json');
-    const code = await run(bin('@playwright/test/cli.js', 'test', '--reporter=list,json'), {
+    const chosen = (process.env.HEADWATER_E2E_ONLY ?? '').split(' ').filter(Boolean);
+    const code = await run(bin('@playwright/test/cli.js', 'test', '--reporter=list,json', ...chosen), {
       HEADWATER_E2E_URL: url,
       HEADWATER_E2E_GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`,
       // What the starter says of itself: some journeys plant rows of their own.
