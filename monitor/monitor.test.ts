@@ -64,6 +64,26 @@ describe('the monitor', () => {
     if (a) expect(Date.parse(b.at) - Date.parse(a.at)).toBeGreaterThan(500);
   });
 
+  test('books that the database refuses to write hold up no figure, and go on by themselves', async () => {
+    await db.pool.query('alter table settlement_position rename to settlement_position_away');
+    const before = await counted();
+    const [paid] = [payment({ acceptedAt: new Date() })];
+    await inTransaction(db.pool, (tx) => insertPayments(tx, [paid]));
+    await until(async () => (await counted()) === before + 1);
+    await until(async () => ((await monitor.metrics.faults.get()).values[0]?.value ?? 0) > 0);
+    // It still leads, on the connections that it had.
+    expect((await monitor.metrics.leading.get()).values[0]?.value).toBe(1);
+    expect(monitor.notReady()).not.toBe('the connection to the database was lost');
+    await db.pool.query('alter table settlement_position_away rename to settlement_position');
+    await until(async () => {
+      const { rows } = await db.pool.query(
+        `select (select (xid, batch_id) from monitor_watermark where name = 'books')
+           = (select (xid, id) from feed_batch order by feed_batch.xid desc, id desc limit 1) as level`,
+      );
+      return rows[0].level;
+    });
+  });
+
   test('judges institutions by their heartbeats', async () => {
     const beats = [0, 1, 2, 3, 4].flatMap((n) => [
       { institutionId: 1, ok: true, sentAt: new Date(Date.now() - (5 - n) * 1000) },

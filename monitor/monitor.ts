@@ -219,7 +219,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
   /** Settlement's positions and the cut-over's verdicts, behind the live figures and without holding them up. */
   async function keepBooks(client: pg.Client, ended: AbortSignal): Promise<void> {
     let missingSinceMs: number | null = null;
-    while (!stopping && !ended.aborted) {
+    await besides('books', { client, ended }, async () => {
       const begun = Date.now();
       const chunk = await followed(client, {
         watermark: BOOKS_WATERMARK,
@@ -228,8 +228,8 @@ export function startMonitor(options: MonitorOptions): Monitor {
         acceptMissing: missingSinceMs !== null && begun - missingSinceMs > MISSING_WAITED_MS,
       });
       missingSinceMs = chunk.missing === 0 || chunk.batches > 0 ? null : (missingSinceMs ?? begun);
-      if (!chunk.more) await wake.sleep(BOOKS_EVERY_MS, { deaf: true });
-    }
+      return chunk.more ? 0 : BOOKS_EVERY_MS;
+    });
   }
 
   async function followed(client: pg.Client, chunk: Parameters<typeof followOnce>[1]): ReturnType<typeof followOnce> {
@@ -244,21 +244,38 @@ export function startMonitor(options: MonitorOptions): Monitor {
   }
 
   async function settle(client: pg.Client, ended: AbortSignal): Promise<void> {
-    let failures = 0;
     const compared = new Map<string, string>();
-    while (!stopping && !ended.aborted) {
+    await besides('settlement checks', { client, ended }, async () => {
       const begun = Date.now();
+      await settleOnce(client, begun, compared);
+      const tookMs = Date.now() - begun;
+      return Math.max(SETTLE_MS - tookMs, tookMs * SETTLE_REST);
+    });
+  }
+
+  /**
+   * Does again and again what the live figures do not depend on, resting as long as `once` says. What the database refuses is tried again
+   * by itself; only a connection that is gone ends the turn.
+   */
+  async function besides(
+    what: string,
+    { client, ended }: { readonly client: pg.Client; readonly ended: AbortSignal },
+    once: () => Promise<number>,
+  ): Promise<void> {
+    for (let failures = 0; !stopping && !ended.aborted; ) {
+      let restMs: number;
       try {
-        await settleOnce(client, begun, compared);
+        restMs = await once();
         failures = 0;
       } catch (error) {
-        // The figures do not depend on it: it tries again by itself, unless its connection is gone.
         if (stopping || ended.aborted) return;
-        if (++failures > 3) throw error;
-        log.error({ err: error }, 'settlement checks were interrupted; trying again');
+        if (!isRefusal(error)) throw error;
+        await client.query('rollback');
+        metrics.faults.inc();
+        log.error({ err: error }, `${what} were interrupted; trying again`);
+        restMs = BACK_OFF_MS[Math.min(failures++, BACK_OFF_MS.length - 1)] as number;
       }
-      const tookMs = Date.now() - begun;
-      await wake.sleep(Math.max(SETTLE_MS - tookMs, tookMs * SETTLE_REST), { deaf: true, signal: ended });
+      if (restMs > 0) await wake.sleep(restMs, { deaf: true, signal: ended });
     }
   }
 
@@ -311,4 +328,9 @@ export function startMonitor(options: MonitorOptions): Monitor {
       await running;
     },
   };
+}
+
+/** Whether the database answered, and stays there to be asked again: SQLSTATE of any class but a connection's and an operator's ending. */
+function isRefusal(error: unknown): boolean {
+  return /^(?!08|57)[0-9A-Z]{5}$/.test((error as { code?: string }).code ?? '');
 }
