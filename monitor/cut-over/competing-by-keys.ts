@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { BusinessType } from '@/domain/clearing/transaction';
 import { type ClearingRecord, type Debit, keysOf, MATCHING_RULE } from '@/domain/cut-over/matching';
-import { DEBIT_COLUMNS, debitOf, IS_RECORD, RECORD_COLUMNS, RECORD_JOINS, recordOf } from './reference-rows';
+import { DEBIT_COLUMNS, debitOf, greatest, IS_RECORD, least, RECORD_COLUMNS, RECORD_JOINS, recordOf } from './reference-rows';
 
 const TOLERANCE = MATCHING_RULE.keysToleranceMicros;
 
@@ -66,9 +66,10 @@ async function seeds(
   client: ClientBase,
   { debitBatches, paymentBatches, transactionKeys }: Parameters<typeof competingByKeys>[1],
 ): Promise<readonly Seed[]> {
+  const held = await heldBefore(client, paymentBatches, transactionKeys);
   const { rows } = await client.query<Seed>({
     name: 'cut-over seeds',
-    // Each arm goes from what changed to its payment: joined in the open, the planner may go through all payments there are.
+    // Payments are found by batch and by key alone: joined in the open, the planner may go through all there are.
     text: `with changed as materialized (
         select ${CHANGED_COLUMNS}
         from clearing_transaction t
@@ -76,27 +77,11 @@ async function seeds(
           and t.route = 'cleared'
         union all
         select ${CHANGED_COLUMNS}
-        from transaction_outcome o
-        cross join lateral (
-          select *
-          from clearing_transaction
-          where transaction_key = o.transaction_key
-            and accepted_at = o.accepted_at
-          offset 0) t
-        where o.batch_id = any($2::bigint[])
-          and o.from_status <> o.to_status
+        from clearing_transaction t
+        where t.transaction_key = any($3::uuid[])
+          and t.accepted_at >= timestamptz 'epoch' + $5::bigint * interval '1 microsecond'
+          and t.accepted_at <= timestamptz 'epoch' + $6::bigint * interval '1 microsecond'
           and t.route = 'cleared'
-        union all
-        select ${CHANGED_COLUMNS}
-        from unnest($3::uuid[]) as named (key)
-        join debit_verdict v on v.transaction_key = named.key
-        cross join lateral (
-          select *
-          from clearing_transaction
-          where transaction_key = v.transaction_key
-            and accepted_at = v.accepted_at
-          offset 0) t
-        where t.route = 'cleared'
       ),
       record as (
         select t.accepted_at, t.payer_institution_id as bank_id, case when m.kind = 'payment' then m.id else e.id end as institution_id,
@@ -115,7 +100,7 @@ async function seeds(
         select r.bank_id, r.institution_id, r.business_type, r.currency, r.amount_minor, r.accepted_at
         from record r
         where exists (
-          select
+          select 1
           from debit_verdict v
           where v.bank_id = r.bank_id
             and v.institution_id = r.institution_id
@@ -129,9 +114,36 @@ async function seeds(
       select bank_id as bank, institution_id as institution, business_type::text as type, currency, amount_minor::text as minor,
         (extract(epoch from at) * 1000000)::bigint::text as micros
       from seed`,
-    values: [debitBatches, paymentBatches, transactionKeys, TOLERANCE],
+    values: [debitBatches, paymentBatches, held.keys, TOLERANCE, held.from, held.to],
   });
   return rows;
+}
+
+/** Payments beside the new ones at which something changed: whose status moved, and those that a touched debit holds. */
+async function heldBefore(
+  client: ClientBase,
+  paymentBatches: readonly string[],
+  transactionKeys: readonly string[],
+): Promise<{ readonly keys: readonly string[]; readonly from: number | null; readonly to: number | null }> {
+  const moved = await client.query<{ key: string; micros: string }>({
+    name: 'cut-over moved payments',
+    text: `select o.transaction_key as key, (extract(epoch from o.accepted_at) * 1000000)::bigint::text as micros
+      from transaction_outcome o
+      where o.batch_id = any($1::bigint[])
+        and o.from_status <> o.to_status`,
+    values: [paymentBatches],
+  });
+  const held = await client.query<{ key: string; micros: string }>({
+    name: 'cut-over held payments',
+    text: `select v.transaction_key as key, (extract(epoch from v.accepted_at) * 1000000)::bigint::text as micros
+      from debit_verdict v
+      where v.transaction_key = any($1::uuid[])`,
+    values: [transactionKeys],
+  });
+  const rows = [...moved.rows, ...held.rows];
+  if (rows.length === 0) return { keys: [], from: null, to: null };
+  const times = rows.map(({ micros }) => Number(micros));
+  return { keys: [...new Set(rows.map(({ key }) => key))], from: least(times), to: greatest(times) };
 }
 
 function windowOf({ bank, institution, type, currency, minor, micros }: Seed): Window {
@@ -186,23 +198,23 @@ async function inWindows(client: ClientBase, windows: readonly Window[]): Promis
   for (const row of debits.rows) found[row.n - 1]?.debits.push(debitOf(row));
   const records = await client.query({
     name: 'cut-over records in windows',
-    text: `${WINDOWS}
-      select w.n::int as n, r.*
-      from w
-      cross join lateral (
-        select ${RECORD_COLUMNS}
-        from clearing_transaction t
-        ${RECORD_JOINS}
-        where t.accepted_at >= w.since
+    text: `${WINDOWS},
+      offered as materialized (
+        select w.n::int as n, ${RECORD_COLUMNS}
+        from w
+        join clearing_transaction t on t.accepted_at >= w.since
           and t.accepted_at <= w.until
           and t.payer_institution_id = w.bank
           and t.amount_minor = w.minor
           and t.business_type = w.type
           and t.currency = w.currency
-          and case when m.kind = 'payment' then m.id else e.id end = w.institution
+        ${RECORD_JOINS}
+        where case when m.kind = 'payment' then m.id else e.id end = w.institution
           and ${IS_RECORD}
-          and not exists (select from debit_verdict v where v.transaction_key = t.transaction_key and v.by_reference)
-      ) r`,
+      )
+      select offered.*
+      from offered
+      where not exists (select 1 from debit_verdict v where v.transaction_key = offered.key and v.by_reference)`,
     values,
   });
   for (const row of records.rows) found[row.n - 1]?.records.push(recordOf(row));

@@ -36,7 +36,7 @@ export async function matchTouched(client: ClientBase, { debitBatches, paymentBa
 }
 
 async function anyDebits(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>('select exists (select from bank_debit) as any');
+  const { rows } = await client.query<{ any: boolean }>('select exists (select 1 from bank_debit) as any');
   return rows[0]?.any === true;
 }
 
@@ -52,21 +52,25 @@ async function touchedTransactions(
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ key: string }>({
     name: 'touched transactions',
-    text: `select transaction_key as key
+    // What changed comes first, and apart: on a cluster it lies on other servers than the debits.
+    text: `with changed as materialized (
+        select t.transaction_key
+        from clearing_transaction t
+        where t.batch_id = any($2::bigint[])
+        union all
+        select o.transaction_key
+        from transaction_outcome o
+        where o.batch_id = any($2::bigint[])
+          and o.from_status <> o.to_status
+      )
+      select transaction_key as key
       from bank_debit
       where batch_id = any($1::bigint[])
         and transaction_key is not null
       union
-      select t.transaction_key
-      from clearing_transaction t
-      where t.batch_id = any($2::bigint[])
-        and exists (select from bank_debit d where d.transaction_key = t.transaction_key)
-      union
-      select o.transaction_key
-      from transaction_outcome o
-      where o.batch_id = any($2::bigint[])
-        and o.from_status <> o.to_status
-        and exists (select from bank_debit d where d.transaction_key = o.transaction_key)`,
+      select c.transaction_key
+      from changed c
+      where exists (select 1 from bank_debit d where d.transaction_key = c.transaction_key)`,
     values: [debitBatches, paymentBatches],
   });
   return rows.map(({ key }) => key);

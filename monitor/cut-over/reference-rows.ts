@@ -66,8 +66,9 @@ export async function recordsByKey(client: ClientBase, debits: readonly Debit[])
   return rows.map(recordOf);
 }
 
-const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
-const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
+/** Of any number of values; spread into Math.min, thousands would not fit on the stack. */
+export const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b));
+export const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
 
 function isoOf(micros: number): string {
   return new Date(Math.round(micros / 1_000)).toISOString();

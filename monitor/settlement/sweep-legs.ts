@@ -108,42 +108,64 @@ async function sweepSpan(client: ClientBase, { from, to }: Span, { calendar, dat
 
 // The database leaves out what plainly agrees: as many parties as the payment must have passed, one record each, all saying the same.
 async function suspects(client: ClientBase, from: Date, to: Date): Promise<readonly Suspect[]> {
-  const { rows } = await client.query(
+  const { rows } = await client.query<{ key: string }>(
     `select t.transaction_key::text as key, to_json(t.accepted_at) #>> '{}' as "acceptedAt",
        date_part('epoch', t.accepted_at) * 1000 as "acceptedAtMs", t.status, t.route, t.amount_minor::text as "amountMinor", t.currency,
        payer.id as "payerId", payer.kind as "payerKind", between_.id as "betweenId", between_.kind as "betweenKind",
        payee.id as "payeeId", payee.kind as "payeeKind",
-       exists (select from transaction_outcome o where o.transaction_key = t.transaction_key and o.kind = 'returned')
-         or exists (select from clearing_transaction r where r.original_transaction_key = t.transaction_key and r.status = 'succeeded') as "wentBack",
-       (select l.taken_no from settlement_late l where l.transaction_key = t.transaction_key and l.sign = 1 order by l.id desc limit 1) as "takenNo",
-       l.legs
+       json_agg(json_build_object('party', l.party, 'institutionId', l.institution_id, 'reporterId', l.reporter_id, 'serial', l.serial,
+         'startedAtMs', date_part('epoch', l.started_at) * 1000, 'endedAtMs', date_part('epoch', l.ended_at) * 1000,
+         'postedAtMs', date_part('epoch', l.posted_at) * 1000, 'valueDate', l.value_date, 'amountMinor', l.amount_minor::text,
+         'currency', l.currency, 'status', l.status)) as legs
      from clearing_transaction t
+     join leg l on l.transaction_key = t.transaction_key
      join institution payer on payer.id = t.payer_institution_id
      join institution payee on payee.id = t.payee_institution_id
      left join institution between_ on between_.id = t.intermediary_institution_id
-     cross join lateral (
-       select count(*) as records, count(distinct party) as parties,
-         bool_or(amount_minor <> t.amount_minor or currency <> t.currency) as other_money,
-         bool_or(status in ('debited', 'credited', 'succeeded')) as went_through,
-         bool_or(status not in ('debited', 'credited', 'succeeded', 'unknown')) as went_back,
-         count(distinct value_date) as days,
-         max(posted_at) filter (where status = 'debited') > min(posted_at) filter (where status = 'credited') as out_of_order,
-         json_agg(json_build_object('party', party, 'institutionId', institution_id, 'reporterId', reporter_id, 'serial', serial,
-           'startedAtMs', date_part('epoch', started_at) * 1000, 'endedAtMs', date_part('epoch', ended_at) * 1000,
-           'postedAtMs', date_part('epoch', posted_at) * 1000, 'valueDate', value_date, 'amountMinor', amount_minor::text,
-           'currency', currency, 'status', status)) as legs
-       from leg
-       where leg.transaction_key = t.transaction_key
-         and leg.started_at >= $1::timestamptz - interval '1 hour'
-         and leg.started_at < $2::timestamptz + interval '1 day'
-     ) l
-     where t.accepted_at >= $1 and t.accepted_at < $2 and t.route = 'cleared' and l.records > 0
-       and (l.other_money or l.records <> l.parties or l.days > 1 or l.out_of_order
-         or (t.status = 'succeeded' and (l.went_back or l.parties < 3 + (between_.id is not null and payee.kind = 'bank')::integer))
-         or (t.status in ('declined', 'failed') and l.went_through))`,
+     where t.accepted_at >= $1 and t.accepted_at < $2 and t.route = 'cleared'
+       and l.started_at >= $1::timestamptz - interval '1 hour'
+       and l.started_at < $2::timestamptz + interval '1 day'
+     group by t.transaction_key, t.accepted_at, t.status, t.route, t.amount_minor, t.currency, payer.id, payer.kind, between_.id,
+       between_.kind, payee.id, payee.kind
+     having bool_or(l.amount_minor <> t.amount_minor or l.currency <> t.currency)
+       or count(*) <> count(distinct l.party)
+       or count(distinct l.value_date) > 1
+       or max(l.posted_at) filter (where l.status = 'debited') > min(l.posted_at) filter (where l.status = 'credited')
+       or (t.status = 'succeeded'
+         and (bool_or(l.status not in ('debited', 'credited', 'succeeded', 'unknown'))
+           or count(distinct l.party) < 3 + (between_.id is not null and payee.kind = 'bank')::integer))
+       or (t.status in ('declined', 'failed') and bool_or(l.status in ('debited', 'credited', 'succeeded')))`,
     [from, to],
   );
-  return z.array(Suspect).parse(rows);
+  if (rows.length === 0) return [];
+  const { wentBack, takenNo } = await aftermath(client, rows);
+  return z.array(Suspect).parse(rows.map((row) => ({ ...row, wentBack: wentBack.has(row.key), takenNo: takenNo.get(row.key) ?? null })));
+}
+
+/** What became of payments later: money that went back, and the session that took them where their own was closed. By key, so few are asked. */
+async function aftermath(
+  client: ClientBase,
+  payments: readonly { readonly key: string }[],
+): Promise<{ readonly wentBack: ReadonlySet<string>; readonly takenNo: ReadonlyMap<string, string> }> {
+  const keys = [payments.map(({ key }) => key)];
+  const returned = await client.query<{ key: string }>(
+    `select transaction_key::text as key from transaction_outcome where transaction_key = any($1::uuid[]) and kind = 'returned'`,
+    keys,
+  );
+  const refunded = await client.query<{ key: string }>(
+    `select original_transaction_key::text as key from clearing_transaction
+     where original_transaction_key = any($1::uuid[]) and status = 'succeeded'`,
+    keys,
+  );
+  const taken = await client.query<{ key: string; no: string }>(
+    `select transaction_key::text as key, taken_no as no from settlement_late where transaction_key = any($1::uuid[]) and sign = 1 order by id`,
+    keys,
+  );
+  return {
+    wentBack: new Set([...returned.rows, ...refunded.rows].map(({ key }) => key)),
+    // The newest wins.
+    takenNo: new Map(taken.rows.map(({ key, no }) => [key, no])),
+  };
 }
 
 function breaksOf(suspect: Suspect, dataAtMs: number, sessionNo: string): readonly FoundBreak[] {

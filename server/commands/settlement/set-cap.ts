@@ -25,7 +25,8 @@ export async function setCap(
     const parsed = amount === '' ? null : parseAmount(amount.replaceAll(/[,，\s]/g, ''), before.currency);
     if (parsed !== null && !parsed.ok) return { kind: 'refused', reason: 'invalid' };
     const minor = parsed?.minor ?? null;
-    await tx.institution.update({ where: { code }, data: { netDebitCapMinor: minor } });
+    // No row is asked back: a cluster refuses that of a table it keeps on every node.
+    await tx.institution.updateMany({ where: { code }, data: { netDebitCapMinor: minor } });
     await recordAudit(tx, actor, {
       action: 'settlement.cap-set',
       subject: { type: 'institution', id: code },
