@@ -5,9 +5,13 @@ import { gzip } from 'node:zlib';
 import type { Feed } from './lines';
 import { type Answer, PostConnections } from './post';
 import { Receipt } from './receipt';
-import { signRequest } from './signature';
+import { contentDigest, signRequest } from './signature';
 
 const compressed = promisify(gzip);
+const NDJSON = 'application/x-ndjson';
+
+/** A body as it is sent, and its digest. */
+type PreparedBody = { readonly bytes: Uint8Array; readonly digest: string };
 
 export type SenderOptions = {
   /** For instance http://127.0.0.1:7070 */
@@ -51,39 +55,38 @@ export class FeedSender {
 
   /** One batch of NDJSON lines (without line ends; at most 200,000). */
   async send(feed: Exclude<Feed, 'iso20022'>, lines: readonly string[], input: SendInput = {}): Promise<SendOutcome> {
-    return await this.sendBody({
-      path: `/v1/${feed}`,
-      contentType: 'application/x-ndjson',
-      body: Buffer.from(`${lines.join('\n')}\n`),
-      ...input,
-    });
+    return await this.sendBody({ path: `/v1/${feed}`, contentType: NDJSON, body: bodyOf(lines), ...input });
   }
 
-  /** Any number of lines, in batches, one after the other; batch n has the id `${batchId}-${n}`. Ends early after an outcome without receipt. */
+  /**
+   * Any number of lines, in batches, one after the other; batch n has the id `${batchId}-${n}`. While one is under way the next is made
+   * ready, so lines are taken up to a batch ahead. Ends early after an outcome without receipt.
+   */
   async *sendAll(
     feed: Exclude<Feed, 'iso20022'>,
     lines: AsyncIterable<string> | Iterable<string>,
     input: SendInput & { readonly linesPerBatch?: number } = {},
   ): AsyncGenerator<SendOutcome & { readonly batchId: string; readonly lines: number }> {
     const prefix = input.batchId ?? randomUUID();
-    let batch: string[] = [];
     let number = 0;
-    const flush = async () => {
-      number += 1;
-      const batchId = `${prefix}-${number}`;
-      const outcome = await this.send(feed, batch, { ...input, batchId });
-      const sent = batch.length;
-      batch = [];
-      return { ...outcome, batchId, lines: sent };
-    };
-    for await (const line of lines) {
-      batch.push(line);
-      if (batch.length < (input.linesPerBatch ?? 20_000)) continue;
-      const outcome = await flush();
-      yield outcome;
-      if (outcome.kind !== 'receipt') return;
+    let underWay: Promise<SendOutcome & { readonly batchId: string; readonly lines: number }> | undefined;
+    for await (const batch of batches(lines, input.linesPerBatch ?? 20_000)) {
+      const body = await this.#prepared(bodyOf(batch));
+      if (underWay) {
+        const outcome = await underWay;
+        yield outcome;
+        if (outcome.kind !== 'receipt') return;
+      }
+      const batchId = `${prefix}-${++number}`;
+      const sent = { batchId, lines: batch.length };
+      underWay = this.#sendPrepared({ path: `/v1/${feed}`, contentType: NDJSON, ...input, body, batchId }).then((outcome) => ({
+        ...outcome,
+        ...sent,
+      }));
+      // Looked at when the next batch is ready; until then its failure is nobody's.
+      underWay.catch(() => undefined);
     }
-    if (batch.length > 0) yield await flush();
+    if (underWay) yield await underWay;
   }
 
   /** One ISO 20022 document. `profile` asks for a usage guideline's rules on top of the schema's. */
@@ -96,12 +99,26 @@ export class FeedSender {
   async sendBody(
     input: SendInput & { readonly path: string; readonly contentType: string; readonly body: Uint8Array },
   ): Promise<SendOutcome> {
-    const body = this.#options.gzip ? await compressed(input.body, { level: 1 }) : input.body;
+    return await this.#sendPrepared({ ...input, body: await this.#prepared(input.body) });
+  }
+
+  close(): void {
+    this.#connections.close();
+  }
+
+  async #prepared(body: Uint8Array): Promise<PreparedBody> {
+    const bytes = this.#options.gzip ? await compressed(body, { level: 1 }) : body;
+    return { bytes, digest: contentDigest(bytes) };
+  }
+
+  async #sendPrepared(
+    input: SendInput & { readonly path: string; readonly contentType: string; readonly body: PreparedBody },
+  ): Promise<SendOutcome> {
     const batchId = input.batchId ?? randomUUID();
     const attemptsMax = this.#options.attemptsMax ?? 8;
     let detail = '';
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-      const answer = await this.#attempt({ ...input, body, batchId });
+      const answer = await this.#attempt({ ...input, batchId });
       if (!isTransient(answer)) return concluded(answer, attempt);
       detail = 'fault' in answer ? answer.fault : `${answer.status} ${faultOf(answer.body).detail}`;
       if (input.signal?.aborted) return { kind: 'unknown', detail: 'given up by the caller', attempts: attempt };
@@ -110,21 +127,17 @@ export class FeedSender {
     return { kind: 'unknown', detail, attempts: attemptsMax };
   }
 
-  close(): void {
-    this.#connections.close();
-  }
-
   async #attempt(input: {
     readonly path: string;
     readonly contentType: string;
-    readonly body: Uint8Array;
+    readonly body: PreparedBody;
     readonly batchId: string;
     readonly signal?: AbortSignal;
   }): Promise<Answer> {
     const { path, body, batchId } = input;
     const signed = signRequest({ method: 'POST', path, body, batchId, keyId: this.#options.keyId, privateKey: this.#privateKey });
     const headers = { ...signed, 'content-type': input.contentType, ...(this.#options.gzip ? { 'content-encoding': 'gzip' } : {}) };
-    return await this.#connections.post({ path, headers, body, signal: input.signal });
+    return await this.#connections.post({ path, headers, body: body.bytes, signal: input.signal });
   }
 
   /** Doubles up to the maximum, never earlier than the gateway asks, and spread so that many senders do not return at once. */
@@ -133,6 +146,21 @@ export class FeedSender {
     const spreadMs = exponentialMs * (0.5 + Math.random() / 2);
     await wait(Math.max(spreadMs, (retryAfterSeconds ?? 0) * 1_000), undefined, signal ? { signal } : {}).catch(() => undefined);
   }
+}
+
+function bodyOf(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join('\n')}\n`);
+}
+
+async function* batches(lines: AsyncIterable<string> | Iterable<string>, linesPerBatch: number): AsyncGenerator<readonly string[]> {
+  let batch: string[] = [];
+  for await (const line of lines) {
+    batch.push(line);
+    if (batch.length < linesPerBatch) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);

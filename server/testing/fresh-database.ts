@@ -29,14 +29,16 @@ export async function freshDatabase({ spread = true } = {}): Promise<{ url: stri
   };
 }
 
-// `create database … template` refuses while somebody else copies the same template.
+/** Somebody else copies the same template; the server itself (an autovacuum worker) is in the database and may not be ended by us. */
+const BUSY = new Set(['55006', '42501']);
+
 async function admin(server: string, statement: string, attempts = 50): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(statement);
   } catch (error) {
-    if (attempts === 0 || (error as { code?: string }).code !== '55006') throw error;
+    if (attempts === 0 || !BUSY.has((error as { code?: string }).code ?? '')) throw error;
     await client.query('select pg_sleep(0.1)');
     return await admin(server, statement, attempts - 1);
   } finally {
