@@ -1,0 +1,8 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@/domain/canonical-json';
+import type { Rule } from '@/domain/detection/rules/rule';
+
+/** SHA-256 of a rule's canonical JSON, in hex: what was requested is what is approved, and what runs. */
+export function ruleHash(rule: Rule): string {
+  return createHash('sha256').update(canonicalJson(rule)).digest('hex');
+}
