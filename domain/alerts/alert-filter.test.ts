@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AGES, ALERT_SEVERITIES, type AlertFilter, alertSearch, parseAlertFilter, QUEUES, SORTS } from './alert-filter';
-import { ALERT_STATES } from './alert-states';
+import { AGES, type AlertFilter, alertSearch, parseAlertFilter, QUEUES, SORTS } from './alert-filter';
+import { ALERT_SEVERITIES, ALERT_STATES } from './alert-states';
 
 const some = <T>(all: readonly T[]) => fc.subarray([...all]);
 const filters: fc.Arbitrary<AlertFilter> = fc

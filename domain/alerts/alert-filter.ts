@@ -1,11 +1,9 @@
-import { ALERT_STATES, type AlertState } from './alert-states';
+import { ALERT_SEVERITIES, ALERT_STATES, type AlertSeverity, type AlertState } from './alert-states';
 
 export const QUEUES = ['open', 'mine', 'unassigned', 'snoozed', 'all'] as const;
 export type Queue = (typeof QUEUES)[number];
 export const SORTS = ['score', 'time', 'amount', 'due'] as const;
 export type Sort = (typeof SORTS)[number];
-export const ALERT_SEVERITIES = ['critical', 'major', 'minor', 'info'] as const;
-export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 /** How long ago an alert was raised, at least or at most. */
 export const AGES = ['under-1h', 'under-24h', 'over-24h', 'over-3d', 'overdue'] as const;
 export type Age = (typeof AGES)[number];

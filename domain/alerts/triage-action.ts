@@ -6,12 +6,12 @@ const Note = z
   .trim()
   .max(500)
   .regex(/^[^\p{Cc}]*$/u);
-const AlertId = z.string().regex(/^\d{1,18}$/);
+export const AlertId = z.string().regex(/^\d{1,18}$/);
 
-/** What a person does with an alert. Notes are one line; times are the server's to check. */
+/** What a person does with an alert. Notes are one line; times are checked against the server's clock. */
 export const TriageAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accept'), note: Note.optional() }),
-  z.object({ kind: z.literal('duplicate'), of: AlertId.optional() }),
+  z.object({ kind: z.literal('duplicate'), of: AlertId }),
   z.object({ kind: z.literal('dismiss'), reason: z.enum(DISMISS_REASONS), note: Note.optional() }),
   z.object({ kind: z.literal('snooze'), until: z.coerce.date() }),
   z.object({ kind: z.literal('assign'), to: z.uuid().nullable() }),

@@ -6,12 +6,12 @@ export type Triage = {
   readonly assigneeId: string | null;
   /** When a snoozed alert comes back; null in every other state. */
   readonly snoozedUntil: Date | null;
+  /** Only of a dismissed alert. */
   readonly reason: DismissReason | null;
-  readonly note: string | null;
-  /** The alert that says the same; only of a duplicate, and not always known. */
+  /** The alert that says the same; only of a duplicate. */
   readonly duplicateOf: string | null;
 };
-export const UNTOUCHED: Triage = { state: 'open', assigneeId: null, snoozedUntil: null, reason: null, note: null, duplicateOf: null };
+export const UNTOUCHED: Triage = { state: 'open', assigneeId: null, snoozedUntil: null, reason: null, duplicateOf: null };
 
 export type TriageRefusal = 'nothing-to-do' | 'already-answered' | 'snooze-range' | 'note-wanted' | 'itself';
 export type TriageStep = { readonly kind: 'done'; readonly after: Triage } | { readonly kind: 'refused'; readonly reason: TriageRefusal };
@@ -21,10 +21,11 @@ export const SNOOZE_DAYS_MAX = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * The state after an action. What one person answered is not overwritten by another's answer: it has to be reopened first. Only an accepted
- * alert may still be escalated, since looking into it is what shows that it is worth a case.
+ * The state after an action of `by`. What one person answered is not overwritten by another's answer: it has to be reopened first. Only an
+ * accepted alert may still be escalated, since looking into it is what shows that it is worth a case. Who accepts an alert that nobody owns
+ * owns it.
  */
-export function triageStep(before: Triage, action: TriageAction, { alertId, at }: { alertId: string; at: Date }): TriageStep {
+export function triageStep(before: Triage, action: TriageAction, where: { alertId: string; by: string; at: Date }): TriageStep {
   const done = (change: Partial<Triage> & { state: AlertState }): TriageStep => ({
     kind: 'done',
     after: { ...UNTOUCHED, assigneeId: before.assigneeId, ...change },
@@ -32,21 +33,20 @@ export function triageStep(before: Triage, action: TriageAction, { alertId, at }
   if (action.kind === 'assign')
     return action.to === before.assigneeId ? refused('nothing-to-do') : { kind: 'done', after: { ...before, assigneeId: action.to } };
   if (action.kind === 'reopen') return before.state === 'open' ? refused('nothing-to-do') : done({ state: 'open' });
-  if (action.kind === 'escalate' && before.state === 'accepted') return done({ state: 'escalated', note: action.note });
-  if (isAnswered(before.state)) return refused('already-answered');
+  if (isAnswered(before.state) && !(action.kind === 'escalate' && before.state === 'accepted')) return refused('already-answered');
   switch (action.kind) {
     case 'accept':
-      return done({ state: 'accepted', note: action.note || null });
+      return done({ state: 'accepted', assigneeId: before.assigneeId ?? where.by });
     case 'escalate':
-      return done({ state: 'escalated', note: action.note });
+      return done({ state: 'escalated' });
     case 'duplicate':
-      return action.of === alertId ? refused('itself') : done({ state: 'duplicate', duplicateOf: action.of ?? null });
+      return action.of === where.alertId ? refused('itself') : done({ state: 'duplicate', duplicateOf: action.of });
     case 'dismiss':
       if (action.reason === 'other' && !action.note) return refused('note-wanted');
-      return done({ state: 'dismissed', reason: action.reason, note: action.note || null });
+      return done({ state: 'dismissed', reason: action.reason });
     case 'snooze': {
-      const aheadMs = action.until.getTime() - at.getTime();
-      if (aheadMs <= 0 || aheadMs > SNOOZE_DAYS_MAX * DAY_MS) return refused('snooze-range');
+      const aheadMs = action.until.getTime() - where.at.getTime();
+      if (!(aheadMs > 0 && aheadMs <= SNOOZE_DAYS_MAX * DAY_MS)) return refused('snooze-range');
       return done({ state: 'snoozed', snoozedUntil: action.until });
     }
   }
