@@ -198,9 +198,11 @@ async function inWindows(client: ClientBase, windows: readonly Window[]): Promis
   for (const row of debits.rows) found[row.n - 1]?.debits.push(debitOf(row));
   const records = await client.query({
     name: 'cut-over records in windows',
+    // Windows meet payments before anything else is joined: then a plan for any number of windows still goes by bank and time.
     text: `${WINDOWS},
-      offered as materialized (
-        select w.n::int as n, ${RECORD_COLUMNS}
+      near as materialized (
+        select w.n::int as n, w.institution, t.transaction_key, t.accepted_at, t.payer_institution_id, t.intermediary_institution_id,
+          t.payee_institution_id, t.business_type, t.currency, t.amount_minor, t.agreement_no, t.route, t.status
         from w
         join clearing_transaction t on t.accepted_at >= w.since
           and t.accepted_at <= w.until
@@ -208,13 +210,15 @@ async function inWindows(client: ClientBase, windows: readonly Window[]): Promis
           and t.amount_minor = w.minor
           and t.business_type = w.type
           and t.currency = w.currency
-        ${RECORD_JOINS}
-        where case when m.kind = 'payment' then m.id else e.id end = w.institution
-          and ${IS_RECORD}
+          and t.route = 'cleared'
+          and t.status = 'succeeded'
       )
-      select offered.*
-      from offered
-      where not exists (select 1 from debit_verdict v where v.transaction_key = offered.key and v.by_reference)`,
+      select t.n, ${RECORD_COLUMNS}
+      from near t
+      ${RECORD_JOINS}
+      where case when m.kind = 'payment' then m.id else e.id end = t.institution
+        and ${IS_RECORD}
+        and not exists (select 1 from debit_verdict v where v.transaction_key = t.transaction_key and v.by_reference)`,
     values,
   });
   for (const row of records.rows) found[row.n - 1]?.records.push(recordOf(row));

@@ -1,8 +1,8 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Icon } from '@/components/glyphs/icon';
 import { Empty } from '@/components/states/empty';
 import { CELL_STATES, cellState } from '@/domain/cut-over/cell-state';
 import { cutOverInstitutionLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
@@ -67,14 +67,7 @@ export default async function CutOverInstitutionPage({
   const address = { days: window.days, ...(bank ? { bank: bank.code } : {}) };
   return (
     <div className="co">
-      <div className="head">
-        <nav className="crumb" aria-label={t('path')}>
-          <Link href={cutOverLink({ days: window.days })} prefetch={false}>
-            {t('title')}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{bank ? `${party.short} × ${bank.short}` : party.short}</h1>
+      <PageHead trail={[{ href: cutOverLink({ days: window.days }), words: t('title') }]} title={bank ? `${party.short} × ${bank.short}` : party.short}>
         <span className="code">{code}</span>
         <WindowChoice days={window.days} />
         <span className="sp" />
@@ -86,7 +79,7 @@ export default async function CutOverInstitutionPage({
         <Link className="btn only-l" href={institutionLink(code)} prefetch={false}>
           {t('toInstitution')}
         </Link>
-      </div>
+      </PageHead>
       <div className="sub">
         <nav className="seg" aria-label={t('column.cells')}>
           <Link href={cutOverInstitutionLink(code, address)} aria-current={wished === undefined ? 'true' : undefined} prefetch={false}>

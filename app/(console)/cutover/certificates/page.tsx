@@ -1,8 +1,8 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
-import { Icon } from '@/components/glyphs/icon';
 import { Empty } from '@/components/states/empty';
 import { certificateLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
 import { withSearch } from '@/domain/links';
@@ -25,14 +25,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
   const [{ rows, total }, names] = await Promise.all([certificates(actor, state ? { state } : {}), partyNames(locale)]);
   return (
     <div className="co">
-      <div className="head">
-        <nav className="crumb" aria-label={t('path')}>
-          <Link href={cutOverLink()} prefetch={false}>
-            {t('title')}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{t('certificates.title')}</h1>
+      <PageHead trail={[{ href: cutOverLink(), words: t('title') }]} title={t('certificates.title')}>
       </div>
       <div className="sub">
         <nav className="seg" aria-label={t('certificates.state')}>
@@ -50,7 +43,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
             </Link>
           ))}
         </nav>
-      </div>
+      </PageHead>
       {rows.length === 0 ? (
         <Empty why={t('certificates.empty')} todo={t('certificates.emptyTodo')} />
       ) : (

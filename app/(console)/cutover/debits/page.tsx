@@ -1,9 +1,9 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
-import { Icon } from '@/components/glyphs/icon';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
 import { Empty } from '@/components/states/empty';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
@@ -47,17 +47,10 @@ export default async function DebitsPage({ searchParams }: { searchParams: Searc
   const nameOf = (code: string | undefined) => [...names.values()].find((party) => party.code === code)?.short ?? code;
   return (
     <div className="co">
-      <div className="head">
-        <nav className="crumb" aria-label={t('path')}>
-          <Link href={cutOverLink()} prefetch={false}>
-            {t('title')}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{t('debits.title')}</h1>
+      <PageHead trail={[{ href: cutOverLink(), words: t('title') }]} title={t('debits.title')}>
         <span className="sp" />
         <span className="meta only-l">{t('debits.lead')}</span>
-      </div>
+      </PageHead>
       <div className="sub">
         <nav className="seg" aria-label={t('debits.kind')}>
           {DEBIT_KINDS.map((kind) => (

@@ -1,10 +1,10 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
-import { Icon } from '@/components/glyphs/icon';
 import { Empty } from '@/components/states/empty';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { cutOverCellLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
@@ -48,18 +48,7 @@ export default async function UnconfirmedPage({ searchParams }: { searchParams: 
   const link = { institution: payment.code, bank: bank.code, businessType };
   return (
     <div className="co">
-      <div className="head">
-        <nav className="crumb" aria-label={t('path')}>
-          <Link href={cutOverLink()} prefetch={false}>
-            {t('title')}
-          </Link>
-          <Icon name="chevron-right" small />
-          <Link href={cutOverCellLink(link)} prefetch={false}>
-            {payment.short} × {bank.short} · {t(`type.${businessType}`)}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{t('records.title')}</h1>
+      <PageHead trail={[{ href: cutOverLink(), words: t('title') }, { href: cutOverCellLink(link), words: `${payment.short} × ${bank.short} · ${t(`type.${businessType}`)}` }]} title={t('records.title')}>
       </div>
       <div className="sub">
         <span className="chip">{span.from === span.to ? span.from : `${span.from} – ${span.to}`}</span>
@@ -68,7 +57,7 @@ export default async function UnconfirmedPage({ searchParams }: { searchParams: 
         <span className="strong nowrap">
           {t('records.total', { count: formatCount(count) })} · <Amount minor={minor} currency={currency} withUnit />
         </span>
-      </div>
+      </PageHead>
       {rows.length === 0 ? (
         <Empty why={t('records.empty')} />
       ) : (

@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
@@ -29,14 +30,7 @@ export default async function AvailabilityPage({ searchParams }: { searchParams:
   const present = monthOf(undefined, new Date()).month;
   return (
     <div className="av">
-      <div className="head">
-        <nav className="crumb" aria-label={t('page.crumb')}>
-          <Link href="/institutions" className="fig">
-            {t('page.crumb')}
-          </Link>
-          <span aria-hidden="true">›</span>
-        </nav>
-        <h1>{t('report.title')}</h1>
+      <PageHead trail={[{ href: '/institutions', words: t('page.crumb') }]} title={t('report.title')}>
         <span className="row no-print">
           <Link className="btn icon" href={`/institutions/availability?month=${before}`} aria-label={t('report.before', { month: before })}>
             ‹
@@ -70,7 +64,7 @@ export default async function AvailabilityPage({ searchParams }: { searchParams:
           </a>
           <PrintButton label={t('report.print')} />
         </span>
-      </div>
+      </PageHead>
       <p className="av-sentence">
         {t('report.sentence', { month, measured, missed, target: percentDigits(report.targetPpm, 3) })}
         <span className="meta">{t('report.until', { until: toBusinessText(report.until).slice(0, 16) })}</span>

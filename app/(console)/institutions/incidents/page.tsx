@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Empty } from '@/components/states/empty';
@@ -21,14 +22,7 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Se
   const open = found.rows.filter(({ closedAt }) => closedAt === null).length;
   return (
     <div className="inc">
-      <div className="head">
-        <nav className="crumb" aria-label={t('page.crumb')}>
-          <Link href="/institutions" className="fig">
-            {t('page.crumb')}
-          </Link>
-          <span aria-hidden="true">›</span>
-        </nav>
-        <h1>{t('incidents.title')}</h1>
+      <PageHead trail={[{ href: '/institutions', words: t('page.crumb') }]} title={t('incidents.title')}>
         <span className="t3">{t('incidents.sum', { open, total: found.total })}</span>
         <span className="sp" />
         {id ? (
@@ -36,7 +30,7 @@ export default async function IncidentsPage({ searchParams }: { searchParams: Se
             {t('incidents.all')}
           </Link>
         ) : null}
-      </div>
+      </PageHead>
       {found.rows.length === 0 ? (
         <Empty why={t('incidents.none')} todo={t('incidents.noneDo')} />
       ) : (

@@ -1,9 +1,9 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
-import { Icon } from '@/components/glyphs/icon';
 import { ScreenMessages } from '@/components/shell/screen-messages';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/domain/format/count';
@@ -38,20 +38,13 @@ export default async function QuarantinedLinePage({ params }: QuarantinedLinePag
     <ScreenMessages of="quarantined line">
       <div className="qt-line">
         <Toasts />
-        <div className="head">
-          <nav className="crumb">
-            <Link href="/quarantine" prefetch={false}>
-              {t('detail.crumb')}
-            </Link>
-            <Icon name="chevron-right" small />
-          </nav>
-          <h1>{reason.name}</h1>
+        <PageHead trail={[{ href: '/quarantine', words: t('detail.crumb') }]} title={reason.name}>
           <span className="code">{line.reason === reason.name ? null : line.reason}</span>
           <span className="sp" />
           <Link className="btn" href={withSearch('/quarantine', { reason: line.reason })} prefetch={false}>
             {t('detail.similar')}
           </Link>
-        </div>
+        </PageHead>
         <section className="qt-why">
           <p>{reason.why}</p>
           {line.detail ? (

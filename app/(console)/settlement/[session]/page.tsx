@@ -1,9 +1,9 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
-import { Icon } from '@/components/glyphs/icon';
 import { Empty } from '@/components/states/empty';
 import { amountUnit } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
@@ -85,14 +85,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
   );
   return (
     <div className="st">
-      <div className="head">
-        <nav className="crumb" aria-label={t('page.crumb')}>
-          <Link href={withSearch('/settlement', shared)} className="fig" prefetch={false}>
-            {t('page.crumb')}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>{no}</h1>
+      <PageHead trail={[{ href: withSearch('/settlement', shared), words: t('page.crumb') }]} title={no}>
         <SessionState state={state} />
         <span className="t3 nowrap only-l">
           <BusinessTime at={session.opensAt} form="short" /> – <BusinessTime at={session.cutOffAt} form="short" />
@@ -106,7 +99,7 @@ export default async function SessionPage({ params, searchParams }: SessionPageP
         <Link className="btn" href={transactionsLink({ range: span, currency, status: ['succeeded'], route: 'cleared' })} prefetch={false}>
           {t('page.transactions')}
         </Link>
-      </div>
+      </PageHead>
       <Said said={saidIn(search)} />
       {whole ? <Sigma sums={sums} currency={currency} /> : null}
       <div className="st-body">

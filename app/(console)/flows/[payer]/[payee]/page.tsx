@@ -1,3 +1,4 @@
+import { Trail } from '@/components/shell/trail';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -73,12 +74,7 @@ export default async function PairPage({ params, searchParams }: Props) {
   return (
     <div className="pair">
       <header className="head flows-head">
-        <nav className="crumb" aria-label={t('pair.breadcrumb')}>
-          <Link href={`/flows${Object.keys(base.shared).length > 0 ? `?${new URLSearchParams(base.shared)}` : ''}`}>
-            {t('pair.breadcrumb')}
-          </Link>
-          <span aria-hidden="true">/</span>
-        </nav>
+        <Trail steps={[{ href: withSearch('/flows', base.shared), words: t('pair.breadcrumb') }]} />
         <h1 className="cut">
           <Link className="fig" href={institutionLink(payer.code, base.shared)}>
             {payer.name}

@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -9,14 +10,7 @@ import type { InstitutionIdentity } from '@/server/queries/institutions/institut
 export function InstitutionHead({ identity, range, currency }: { identity: InstitutionIdentity; range: TimeRange; currency: string }) {
   const t = useTranslations('institutions');
   return (
-    <div className="head">
-      <nav className="crumb" aria-label={t('page.crumb')}>
-        <Link href="/institutions" className="fig">
-          {t('page.crumb')}
-        </Link>
-        <span aria-hidden="true">›</span>
-      </nav>
-      <h1 className="cut">{identity.name}</h1>
+    <PageHead trail={[{ href: '/institutions', words: t('page.crumb') }]} title={identity.name}>
       <span className="row t3 nowrap">
         <span className="mono">{identity.code}</span>
         <CopyButton value={identity.code} what={t('page.code')} />
@@ -32,6 +26,6 @@ export function InstitutionHead({ identity, range, currency }: { identity: Insti
       <Link className="btn" href={transactionsLink({ range, institution: identity.code })}>
         {t('page.transactions')}
       </Link>
-    </div>
+    </PageHead>
   );
 }

@@ -1,3 +1,4 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -6,7 +7,6 @@ import type { ReactNode } from 'react';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
 import { Duration } from '@/components/figures/duration';
-import { Icon } from '@/components/glyphs/icon';
 import { Empty } from '@/components/states/empty';
 import { amountUnit, amountUnitLabel } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
@@ -96,23 +96,12 @@ export default async function PositionPage({ params, searchParams }: PositionPag
   );
   return (
     <div className="st">
-      <div className="head">
-        <nav className="crumb" aria-label={t('page.crumb')}>
-          <Link href={withSearch('/settlement', shared)} className="fig" prefetch={false}>
-            {t('page.crumb')}
-          </Link>
-          <Icon name="chevron-right" small />
-          <Link href={withSearch(`/settlement/${no}`, shared)} className="fig" prefetch={false}>
-            {no}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1 className="cut">{identity.short}</h1>
+      <PageHead trail={[{ href: withSearch('/settlement', shared), words: t('page.crumb') }, { href: withSearch(`/settlement/${no}`, shared), words: no }]} title={identity.short}>
         <Link className="code fig" href={institutionLink(identity.code)} prefetch={false}>
           {identity.code}
         </Link>
         <SessionState state={state} />
-      </div>
+      </PageHead>
       <Said said={saidIn(search)} />
       {!position || !figures || !rows ? (
         <Empty why={t('page.noPosition', { code: identity.code })} />

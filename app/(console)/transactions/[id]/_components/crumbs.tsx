@@ -1,6 +1,5 @@
-import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
-import { Icon } from '@/components/glyphs/icon';
+import { Trail } from '@/components/shell/trail';
 import { formatCount } from '@/domain/format/count';
 import { withSearch } from '@/domain/links';
 import { countOf } from '@/domain/transactions/transaction-totals';
@@ -15,9 +14,9 @@ export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly 
   const [path = '', search = ''] = (from ?? '/transactions').split('?');
   if (path !== '/transactions') {
     const screen = path.split('/')[1] as 'flows' | 'institutions' | 'overview' | 'quarantine';
-    return <Crumb links={[{ href: from ?? path, words: shell(`screen.${screen}`) }]} />;
+    return <Trail steps={[{ href: from ?? path, words: shell(`screen.${screen}`) }]} />;
   }
-  if (from === undefined || search === '') return <Crumb links={[{ href: '/transactions', words: t('crumbList') }]} />;
+  if (from === undefined || search === '') return <Trail steps={[{ href: '/transactions', words: t('crumbList') }]} />;
   const params = Object.fromEntries(new URLSearchParams(search));
   const context = await pageContext(actor, Promise.resolve(params));
   const dataAt = context.dataAt ?? new Date();
@@ -34,20 +33,5 @@ export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly 
       href: withSearch(`/flows/${payers[0]}/${payees[0]}`, { range: params.range, currency: params.currency }),
       words: `${payer} → ${payee}`,
     });
-  return <Crumb links={links} />;
-}
-
-function Crumb({ links }: { readonly links: readonly { readonly href: string; readonly words: string }[] }) {
-  return (
-    <nav className="crumb">
-      {links.map(({ href, words }) => (
-        <span key={href} className="row">
-          <Link href={href} prefetch={false}>
-            {words}
-          </Link>
-          <Icon name="chevron-right" small />
-        </span>
-      ))}
-    </nav>
-  );
+  return <Trail steps={links} />;
 }

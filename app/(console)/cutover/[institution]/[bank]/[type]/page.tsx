@@ -1,8 +1,7 @@
+import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Icon } from '@/components/glyphs/icon';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { cutOverInstitutionLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
 import { addDays, dayWindow, parseWindow } from '@/domain/cut-over/window';
@@ -64,24 +63,11 @@ export default async function CutOverCellPage({ params, searchParams }: { params
   const link = { ...codes, businessType };
   return (
     <div className="co co-cell">
-      <div className="head">
-        <nav className="crumb" aria-label={t('path')}>
-          <Link href={cutOverLink({ days: window.days })} prefetch={false}>
-            {t('title')}
-          </Link>
-          <Icon name="chevron-right" small />
-          <Link href={cutOverInstitutionLink(codes.institution, { days: window.days })} prefetch={false}>
-            {payment.short}
-          </Link>
-          <Icon name="chevron-right" small />
-        </nav>
-        <h1>
-          {holder.short} · {t(`type.${businessType}`)}
-        </h1>
+      <PageHead trail={[{ href: cutOverLink({ days: window.days }), words: t('title') }, { href: cutOverInstitutionLink(codes.institution, { days: window.days }), words: payment.short }]} title={`${holder.short} · ${t(`type.${businessType}`)}`}>
         <WindowChoice days={window.days} />
         <span className="sp" />
         <span className="meta only-l">{t('closed', { from: window.from, to: window.to })}</span>
-      </div>
+      </PageHead>
       <div className="co-split">
         <div className="co-main">
           <SidesRegion
