@@ -1,8 +1,8 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { CELL_STATES, cellState } from '@/domain/cut-over/cell-state';
 import { cutOverInstitutionLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
@@ -67,7 +67,10 @@ export default async function CutOverInstitutionPage({
   const address = { days: window.days, ...(bank ? { bank: bank.code } : {}) };
   return (
     <div className="co">
-      <PageHead trail={[{ href: cutOverLink({ days: window.days }), words: t('title') }]} title={bank ? `${party.short} × ${bank.short}` : party.short}>
+      <PageHead
+        trail={[{ href: cutOverLink({ days: window.days }), words: t('title') }]}
+        title={bank ? `${party.short} × ${bank.short}` : party.short}
+      >
         <span className="code">{code}</span>
         <WindowChoice days={window.days} />
         <span className="sp" />

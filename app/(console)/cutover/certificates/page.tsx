@@ -1,8 +1,8 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { certificateLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
 import { withSearch } from '@/domain/links';
@@ -25,8 +25,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
   const [{ rows, total }, names] = await Promise.all([certificates(actor, state ? { state } : {}), partyNames(locale)]);
   return (
     <div className="co">
-      <PageHead trail={[{ href: cutOverLink(), words: t('title') }]} title={t('certificates.title')}>
-      </div>
+      <PageHead trail={[{ href: cutOverLink(), words: t('title') }]} title={t('certificates.title')} />
       <div className="sub">
         <nav className="seg" aria-label={t('certificates.state')}>
           <Link href="/cutover/certificates" aria-current={state === undefined ? 'true' : undefined} prefetch={false}>
@@ -43,7 +42,7 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
             </Link>
           ))}
         </nav>
-      </PageHead>
+      </div>
       {rows.length === 0 ? (
         <Empty why={t('certificates.empty')} todo={t('certificates.emptyTodo')} />
       ) : (

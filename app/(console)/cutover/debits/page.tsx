@@ -1,10 +1,10 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { cutOverCellLink, cutOverLink, debitsLink } from '@/domain/cut-over/cut-over-links';

@@ -1,10 +1,10 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { cutOverCellLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
@@ -48,8 +48,13 @@ export default async function UnconfirmedPage({ searchParams }: { searchParams: 
   const link = { institution: payment.code, bank: bank.code, businessType };
   return (
     <div className="co">
-      <PageHead trail={[{ href: cutOverLink(), words: t('title') }, { href: cutOverCellLink(link), words: `${payment.short} × ${bank.short} · ${t(`type.${businessType}`)}` }]} title={t('records.title')}>
-      </div>
+      <PageHead
+        trail={[
+          { href: cutOverLink(), words: t('title') },
+          { href: cutOverCellLink(link), words: `${payment.short} × ${bank.short} · ${t(`type.${businessType}`)}` },
+        ]}
+        title={t('records.title')}
+      />
       <div className="sub">
         <span className="chip">{span.from === span.to ? span.from : `${span.from} – ${span.to}`}</span>
         <span className="meta only-l">{t('records.lead')}</span>
@@ -57,7 +62,7 @@ export default async function UnconfirmedPage({ searchParams }: { searchParams: 
         <span className="strong nowrap">
           {t('records.total', { count: formatCount(count) })} · <Amount minor={minor} currency={currency} withUnit />
         </span>
-      </PageHead>
+      </div>
       {rows.length === 0 ? (
         <Empty why={t('records.empty')} />
       ) : (

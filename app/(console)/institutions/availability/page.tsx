@@ -1,7 +1,7 @@
-import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
+import { PageHead } from '@/components/shell/page-head';
 import { formatCount } from '@/domain/format/count';
 import { formatDuration } from '@/domain/format/duration';
 import { percentDigits } from '@/domain/format/percent';

@@ -1,6 +1,6 @@
-import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { allows } from '@/domain/permissions';
 import { pageContext, type SearchParams } from '@/server/page-context';

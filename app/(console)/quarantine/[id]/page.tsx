@@ -1,9 +1,9 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
+import { PageHead } from '@/components/shell/page-head';
 import { ScreenMessages } from '@/components/shell/screen-messages';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/domain/format/count';

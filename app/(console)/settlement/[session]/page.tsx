@@ -1,9 +1,9 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { amountUnit } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';

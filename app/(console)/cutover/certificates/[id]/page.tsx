@@ -1,10 +1,10 @@
-import { Trail } from '@/components/shell/trail';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
+import { Trail } from '@/components/shell/trail';
 import { CopyButton } from '@/components/ui/copy-button';
 import { clearedLink, cutOverCellLink, cutOverLink, debitsLink } from '@/domain/cut-over/cut-over-links';
 import { formatCount } from '@/domain/format/count';
@@ -45,7 +45,12 @@ export default async function CertificatePage({ params }: Props) {
   return (
     <div className="co co-doc-page">
       <div className="head co-screen">
-        <Trail steps={[{ href: cutOverLink(), words: t('title') }, { href: '/cutover/certificates', words: t('certificates.title') }]} />
+        <Trail
+          steps={[
+            { href: cutOverLink(), words: t('title') },
+            { href: '/cutover/certificates', words: t('certificates.title') },
+          ]}
+        />
         <span className={detail.state === 'issued' ? 'chip accent' : detail.state === 'withheld' ? 'chip critical' : 'chip'}>
           {t(`certificate.state.${detail.state}`)}
         </span>

@@ -1,16 +1,16 @@
-import { Trail } from '@/components/shell/trail';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
+import { Trail } from '@/components/shell/trail';
 import { Empty } from '@/components/states/empty';
 import { alignToHours, isRecorded } from '@/domain/flows/aligned-range';
 import { flowFigures } from '@/domain/flows/flow-figures';
 import { pairLink, paymentsLink } from '@/domain/flows/flow-links';
 import { changedSearch } from '@/domain/flows/flow-search';
 import { parseFlowView } from '@/domain/flows/flow-view';
-import { institutionLink } from '@/domain/links';
+import { institutionLink, withSearch } from '@/domain/links';
 import { pageContext } from '@/server/page-context';
 import { firstRecorded } from '@/server/queries/flows/first-recorded';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';

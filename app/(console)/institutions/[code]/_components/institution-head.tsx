@@ -1,6 +1,6 @@
-import { PageHead } from '@/components/shell/page-head';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { PageHead } from '@/components/shell/page-head';
 import { CopyButton } from '@/components/ui/copy-button';
 import { transactionsLink, withSearch } from '@/domain/links';
 import { formatRange, type TimeRange } from '@/domain/time-range';

@@ -1,4 +1,3 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -7,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Amount } from '@/components/figures/amount';
 import { BusinessTime } from '@/components/figures/business-time';
 import { Duration } from '@/components/figures/duration';
+import { PageHead } from '@/components/shell/page-head';
 import { Empty } from '@/components/states/empty';
 import { amountUnit, amountUnitLabel } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
@@ -96,7 +96,13 @@ export default async function PositionPage({ params, searchParams }: PositionPag
   );
   return (
     <div className="st">
-      <PageHead trail={[{ href: withSearch('/settlement', shared), words: t('page.crumb') }, { href: withSearch(`/settlement/${no}`, shared), words: no }]} title={identity.short}>
+      <PageHead
+        trail={[
+          { href: withSearch('/settlement', shared), words: t('page.crumb') },
+          { href: withSearch(`/settlement/${no}`, shared), words: no },
+        ]}
+        title={identity.short}
+      >
         <Link className="code fig" href={institutionLink(identity.code)} prefetch={false}>
           {identity.code}
         </Link>

@@ -14,7 +14,7 @@ export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly 
   const [path = '', search = ''] = (from ?? '/transactions').split('?');
   if (path !== '/transactions') {
     const screen = path.split('/')[1] as 'flows' | 'institutions' | 'overview' | 'quarantine';
-    return <Trail steps={[{ href: from ?? path, words: shell(`screen.${screen}`) }]} />;
+    return <Trail steps={[{ href: from ?? path, words: shell(`screens.${screen}`) }]} />;
   }
   if (from === undefined || search === '') return <Trail steps={[{ href: '/transactions', words: t('crumbList') }]} />;
   const params = Object.fromEntries(new URLSearchParams(search));

@@ -1,7 +1,7 @@
-import { PageHead } from '@/components/shell/page-head';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { PageHead } from '@/components/shell/page-head';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { cutOverInstitutionLink, cutOverLink } from '@/domain/cut-over/cut-over-links';
 import { addDays, dayWindow, parseWindow } from '@/domain/cut-over/window';
@@ -63,7 +63,13 @@ export default async function CutOverCellPage({ params, searchParams }: { params
   const link = { ...codes, businessType };
   return (
     <div className="co co-cell">
-      <PageHead trail={[{ href: cutOverLink({ days: window.days }), words: t('title') }, { href: cutOverInstitutionLink(codes.institution, { days: window.days }), words: payment.short }]} title={`${holder.short} · ${t(`type.${businessType}`)}`}>
+      <PageHead
+        trail={[
+          { href: cutOverLink({ days: window.days }), words: t('title') },
+          { href: cutOverInstitutionLink(codes.institution, { days: window.days }), words: payment.short },
+        ]}
+        title={`${holder.short} · ${t(`type.${businessType}`)}`}
+      >
         <WindowChoice days={window.days} />
         <span className="sp" />
         <span className="meta only-l">{t('closed', { from: window.from, to: window.to })}</span>
