@@ -13,8 +13,6 @@ const WORDS = {
   en: { acknowledge: 'Acknowledge', note: 'What is known, who is on it', open: 'open incident', report: 'Availability', down: 'Down' },
 } as const;
 
-test.skip(!address, 'needs the database of the product under test');
-
 async function inDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: address });
   await client.connect();

@@ -1,14 +1,24 @@
-import 'server-only';
-import { database } from '@/server/database';
-
+/** Asked of any connection; answers one row {spread}. */
+export const ASKS_FOR_CITUS = "select exists (select 1 from pg_extension where extname = 'citus') as spread";
 const ASK_AGAIN_MS = 60_000;
-let known = { spread: false, until: 0 };
 
-/** Whether the feed's tables are spread over the servers of a cluster. Once they are they stay so; before that it is asked each minute. */
-export async function isSpread(): Promise<boolean> {
-  if (known.spread || performance.now() < known.until) return known.spread;
-  const [row] = await database().$queryRaw<{ spread: boolean }[]>`
-    select exists (select 1 from pg_extension where extname = 'citus') as spread`;
-  known = { spread: row?.spread === true, until: performance.now() + ASK_AGAIN_MS };
-  return known.spread;
+/**
+ * Whether the feed's tables are spread over the servers of a cluster. Once they are they stay so; before, anybody may spread them while
+ * this process runs, so it is asked again each minute.
+ */
+export class Spread<Asked> {
+  readonly #ask: (asked: Asked) => Promise<{ readonly spread: boolean } | undefined>;
+  #overServers = false;
+  #askAgainAt = Number.NEGATIVE_INFINITY;
+
+  constructor(ask: (asked: Asked) => Promise<{ readonly spread: boolean } | undefined>) {
+    this.#ask = ask;
+  }
+
+  async overServers(asked: Asked): Promise<boolean> {
+    if (this.#overServers || performance.now() < this.#askAgainAt) return this.#overServers;
+    this.#overServers = (await this.#ask(asked))?.spread === true;
+    this.#askAgainAt = performance.now() + ASK_AGAIN_MS;
+    return this.#overServers;
+  }
 }

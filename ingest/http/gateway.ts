@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { AccountKeys } from '@/server/identity';
 import { Sealing } from '@/server/sealing';
+import { ASKS_FOR_CITUS, Spread } from '@/server/spread';
 import { FEEDS, type Feed } from '../feed/lines';
 import { keyFingerprint } from '../feed/receipt';
 import type { MessageFormat } from '../formats/message-format';
@@ -15,7 +16,6 @@ import { sweepNonces } from '../pipeline/nonces';
 import { Partitions } from '../pipeline/partitions';
 import { sealOpenMessages } from '../pipeline/raw-messages';
 import { notNow } from '../pipeline/request-refused';
-import { Spread } from '../pipeline/spread';
 import { takeDelivery } from '../pipeline/take-delivery';
 import { answerFault } from './answer-fault';
 import { Capacity } from './capacity';
@@ -65,7 +65,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     accounts: new KnownAccounts(new AccountKeys(options.accountKey)),
     sealing: new Sealing(options.accountKey, 'message cipher'),
     partitions: new Partitions(pool),
-    spread: new Spread(),
+    spread: new Spread(async (client: pg.ClientBase) => (await client.query<{ spread: boolean }>(ASKS_FOR_CITUS)).rows[0]),
     receiptKey,
     messageFormat: options.messageFormat,
     onTaken: (feed, tally) => metrics.countTaken(feed, tally),

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Spread } from '@/server/spread';
 import type { Feed } from '../feed/lines';
 import { copyStream } from './binary-rows';
 import type { Delivery } from './delivery';
@@ -8,7 +9,6 @@ import type { Institution } from './institution-register';
 import { BatchAccounts, type CopyRows, type KnownAccounts } from './known-accounts';
 import type { Partitions } from './partitions';
 import { RequestRefused } from './request-refused';
-import type { Spread } from './spread';
 
 /** One request's transaction: everything it stores goes through here, and is seen by others at once or never. */
 export type OpenBatch = {
@@ -38,7 +38,7 @@ export type EarlierBatch = { readonly earlierReceipt: string };
 export async function openBatch(
   client: pg.ClientBase,
   delivery: Delivery,
-  shared: { readonly accounts: KnownAccounts; readonly partitions: Partitions; readonly spread: Spread },
+  shared: { readonly accounts: KnownAccounts; readonly partitions: Partitions; readonly spread: Spread<pg.ClientBase> },
 ): Promise<OpenBatch | EarlierBatch> {
   await client.query(
     "begin; set local lock_timeout = '10s'; set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '60s'",

@@ -39,15 +39,24 @@ export async function evidenceSources(batchIds: readonly string[]): Promise<read
 
 /** Hours of the period without any payment from clearing, for instance "2026-11-22T03:00+08:00". */
 export async function silentHours({ from, to, watermark }: EvidenceScope): Promise<readonly string[]> {
+  const begin = dayStart(from);
+  const end = dayStart(addDays(to, 1));
+  // Payments lie on other servers than batches where tables are spread: what each hour brought comes first, and few rows of it.
   const rows = await database().$queryRaw`
-    select to_char(hour at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:00"+08:00"') as hour
-    from generate_series(${dayStart(from)}::timestamptz, ${dayStart(addDays(to, 1))}::timestamptz - interval '1 hour', interval '1 hour') as h (hour)
-    where not exists (
-      select
+    with brought as materialized (
+      select date_trunc('hour', t.accepted_at, 'Asia/Shanghai') as hour, t.batch_id
       from clearing_transaction t
-      join feed_batch b on b.id = t.batch_id
-      where t.accepted_at >= hour
-        and t.accepted_at < hour + interval '1 hour'
+      where t.accepted_at >= ${begin}
+        and t.accepted_at < ${end}
+      group by 1, 2
+    )
+    select to_char(hour at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:00"+08:00"') as hour
+    from generate_series(${begin}::timestamptz, ${end}::timestamptz - interval '1 hour', interval '1 hour') as h (hour)
+    where not exists (
+      select 1
+      from brought
+      join feed_batch b on b.id = brought.batch_id
+      where brought.hour = h.hour
         and ${below(watermark)})
     order by 1`;
   return z

@@ -4,10 +4,10 @@ import { allows } from '@/domain/permissions';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import { transactionKeyOf } from '@/server/identity';
+import { isSpread } from '@/server/is-spread';
 import { ACCOUNTS_MAX } from '@/server/queries/transactions/accounts-ending-in';
 import { isParty } from '@/server/queries/transactions/transaction-conditions';
 import type { Actor } from '@/server/session';
-import { isSpread } from '@/server/spread';
 
 const Row = z.object({
   transactionId: z.string(),

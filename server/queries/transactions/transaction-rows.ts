@@ -4,8 +4,8 @@ import { BUSINESS_TYPES, ROUTES, TRANSACTION_STATUSES } from '@/domain/clearing/
 import type { TransactionRow } from '@/domain/transactions/transaction-row';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
+import { isSpread } from '@/server/is-spread';
 import type { Actor } from '@/server/session';
-import { isSpread } from '@/server/spread';
 import { type TransactionScope, transactionConditions } from './transaction-conditions';
 
 export const PAGE_ROWS_MAX = 200;
