@@ -63,6 +63,21 @@ describe('a line', () => {
     expect(Object.keys(lineVerdict(line('000', { layer: 'application' }), NOW).layers)).toEqual(['application']);
   });
 
+  test('has every layer above the one that is down say down too, whatever was last heard of it', () => {
+    const cut = [0, 1, 2].reduce(
+      (memory, i) =>
+        afterBeat(memory, { layer: 'tls', atMs: START_MS + 50_000 + i * STEP_MS, ok: false, latencyMs: null, detail: 'expired' }),
+      failingFrom(null),
+    );
+    for (const nowMs of [START_MS + 80_000, START_MS + 70_000 + HEARTBEAT_STALE_MS - 1]) {
+      const of = lineVerdict(cut, { nowMs });
+      expect(of).toMatchObject({ state: 'down', cause: 'tls', detail: 'expired' });
+      expect(HEARTBEAT_LAYERS.map((layer) => of.layers[layer]?.state).slice(1)).toEqual(['down', 'down', 'down', 'down']);
+      expect(of.layers.application?.becauseOf).toBe('tls');
+      expect(lineVerdict(cut, { nowMs, planned: true }).layers.application?.state).toBe('planned');
+    }
+  });
+
   test('one that says nothing any more is unknown, never up', () => {
     expect(lineVerdict(failingFrom(null), { nowMs: START_MS + 40_000 + HEARTBEAT_STALE_MS })).toMatchObject({ state: 'unknown' });
     expect(lineVerdict({}, NOW)).toMatchObject({ state: 'unknown', sinceMs: null });
@@ -115,6 +130,13 @@ describe('an institution', () => {
       state: 'down',
       cause: { line: null },
     });
+  });
+
+  test('that is down has the layers at fault say down, though the other direction answers on them', () => {
+    const { layers } = verdict([said(failingFrom('tls')), said(up, 'dc1', 'inbound')]);
+    expect(layers).toEqual({ network: 'up', tls: 'down', mtls: 'down', signature: 'down', application: 'down' });
+    const spared = verdict([said(failingFrom('tls')), said(up, 'dc2'), said(up, 'dc1', 'inbound')]);
+    expect(spared.layers).toMatchObject({ network: 'up', tls: 'degraded', application: 'degraded' });
   });
 
   test('with one of two directions unheard of is degraded; with none heard of unknown', () => {

@@ -84,14 +84,17 @@ function directionVerdict(direction: LineDirection, lines: readonly LineSaid[]):
   return planned.length > 0 && unknown.length === 0 ? { state: 'up', cause: at([]) } : { state: 'degraded', cause: at(unknown) };
 }
 
+/** A layer is as its worse direction, as the institution is: while another line of the same direction answers it is degraded, not down. */
 function boardLayers(lines: readonly LineSaid[]): Partial<Record<HeartbeatLayer, InstitutionStateName>> {
   const layers: Partial<Record<HeartbeatLayer, InstitutionStateName>> = {};
   for (const layer of HEARTBEAT_LAYERS) {
-    const said = lines.flatMap(({ verdict }) => verdict.layers[layer]?.state ?? []);
-    if (said.length === 0) continue;
-    const worst = WORST.find((state) => said.some((one) => one === state)) ?? 'unknown';
-    // With another line that still answers, a layer is degraded, not down.
-    layers[layer] = worst === 'down' && said.some((one) => one === 'up') ? 'degraded' : worst;
+    const states = LINE_DIRECTIONS.flatMap((direction) => {
+      const said = lines.flatMap((one) => (one.direction === direction ? (one.verdict.layers[layer]?.state ?? []) : []));
+      const worst = WORST.find((state) => said.some((one) => one === state));
+      return worst === undefined ? [] : [worst === 'down' && said.includes('up') ? 'degraded' : worst];
+    });
+    const worst = WORST.find((state) => states.includes(state));
+    if (worst !== undefined) layers[layer] = worst;
   }
   return layers;
 }

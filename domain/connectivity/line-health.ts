@@ -61,8 +61,12 @@ export function lineVerdict(line: LineMemory, { nowMs, planned = false }: { nowM
   const layers: Partial<Record<HeartbeatLayer, LayerSaid>> = {};
   let broken: HeartbeatLayer | null = null;
   for (const { layer, memory, fresh: isFresh } of measured) {
-    const state: LineState = !isFresh ? 'unknown' : memory.state === 'up' ? 'up' : announced ? 'planned' : memory.state;
-    layers[layer] = { state, sinceMs: isFresh ? memory.sinceMs : memory.atMs, becauseOf: state === 'up' ? null : broken };
+    // Above what is down nothing works, whatever was heard of it before: its own last word is older than the failure.
+    const own: LineState = !isFresh ? 'unknown' : memory.state;
+    const working = broken === null ? own : 'down';
+    const state = announced && (working === 'down' || working === 'degraded') ? 'planned' : working;
+    const sinceMs = broken !== null && own !== 'down' ? (root?.memory.sinceMs ?? null) : isFresh ? memory.sinceMs : memory.atMs;
+    layers[layer] = { state, sinceMs, becauseOf: broken };
     if (isFresh && memory.state === 'down') broken ??= layer;
   }
   const lastMs = Math.max(...measured.map(({ memory }) => memory.atMs));

@@ -58,7 +58,7 @@ export default async function InstitutionPage({ params, searchParams }: { params
   return (
     <div className="ip">
       <InstitutionHead identity={identity} range={window.rows} currency={currency} />
-      <LinesBar identity={identity} dataAt={dataAt} />
+      <LinesBar identity={identity} cause={line.cause} dataAt={dataAt} />
       <div className="ip-main">
         <LayersRegion lines={line.lines} cause={line.cause} />
         <HistoryRegion

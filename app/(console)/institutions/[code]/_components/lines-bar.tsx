@@ -2,12 +2,13 @@ import { useTranslations } from 'next-intl';
 import { BusinessTime } from '@/components/figures/business-time';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
 import { HEARTBEAT_LAYERS } from '@/domain/clearing/transaction';
+import type { Cause } from '@/domain/connectivity/institution-verdict';
 import { stateName } from '@/domain/overview/institution-state';
 import { businessDay } from '@/domain/time-range';
 import type { InstitutionIdentity } from '@/server/queries/institutions/institution-identity';
 
-/** Its lines: the last word as a whole, then layer by layer from the wire upwards. */
-export function LinesBar({ identity, dataAt }: { identity: InstitutionIdentity; dataAt: Date }) {
+/** Its lines: the last word as a whole, then layer by layer from the wire upwards; a layer that is not well says so, and the one at fault that it is. */
+export function LinesBar({ identity, cause, dataAt }: { identity: InstitutionIdentity; cause: Cause | null; dataAt: Date }) {
   const t = useTranslations('institutions');
   const layers = (identity.layers ?? {}) as Record<string, unknown>;
   const of = (layer: string) => {
@@ -28,12 +29,17 @@ export function LinesBar({ identity, dataAt }: { identity: InstitutionIdentity; 
         </span>
       ) : null}
       <ul className="row ip-layers">
-        {HEARTBEAT_LAYERS.map((layer) => (
-          <li key={layer} className="row">
-            <StateGlyph state={of(layer)} size={11} label={t(`states.${of(layer)}`)} />
-            <span className="t2">{t(`layer.${layer}`)}</span>
-          </li>
-        ))}
+        {HEARTBEAT_LAYERS.map((layer) => {
+          const state = of(layer);
+          return (
+            <li key={layer} className="row" data-layer={layer} data-state={state}>
+              <StateGlyph state={state} size={11} label={state === 'up' ? t(`states.${state}`) : undefined} />
+              <span className="t2">{t(`layer.${layer}`)}</span>
+              {state === 'up' ? null : <span className={state === 'down' ? 'bad' : 't3'}>{t(`states.${state}`)}</span>}
+              {cause?.layer === layer ? <span className="chip">{t('lines.rootShort')}</span> : null}
+            </li>
+          );
+        })}
       </ul>
       <span className="sp" />
       <span className="meta only-l">
