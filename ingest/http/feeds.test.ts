@@ -133,9 +133,12 @@ test('a payment of a day whose partition somebody dropped is taken at the next a
   const sender = await running.sender('CLEAR', { attemptsMax: 2 });
   const late = (id: string) => [payment(id, { acceptedAt: '2026-03-05T01:00:00Z', respondedAt: undefined, finalAt: undefined })];
   await send('transactions', late('before-drop'), sender);
+  // Of the day, the month or the year: it depends on how long ago that is.
   const { rows } = await running.pool.query(
-    "select tableoid::regclass::text as partition from clearing_transaction where transaction_id = 'before-drop'",
+    `select inhrelid::regclass::text as partition from pg_inherits
+     where inhparent = 'clearing_transaction'::regclass and inhrelid::regclass::text ~ '_p2026(03(05)?)?$'`,
   );
+  expect(rows).toHaveLength(1);
   await running.pool.query(`drop table ${rows[0].partition}`);
   expect(await send('transactions', late('after-drop'), sender)).toMatchObject({ accepted: 1 });
 });

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { DAY_MS } from '@/domain/time-range';
-import { pendingBatches } from '../reconcile/reconcile-span';
+import { isIn, pendingBatches } from '../reconcile/pending-batches';
 
 /** What a line looked like a week ago is in its institution's figures; the beats themselves are no longer of use. */
 export const HEARTBEATS_KEPT_MS = 7 * DAY_MS;
@@ -22,9 +22,11 @@ export async function pruneHeartbeats(client: ClientBase, nowMs: number, rowsMax
   if (!last) return 0;
   const { pending } = await pendingBatches(client);
   // A Date drops microseconds: up to the next millisecond, and never beyond what is kept.
-  const { rowCount } = await client.query(
-    'delete from heartbeat where sent_at < least($1::timestamptz, $2) and batch_id <> all($3::bigint[])',
-    [new Date(last.getTime() + 1), keptFrom, pending],
-  );
+  const { rowCount } = await client.query(`delete from heartbeat where sent_at < least($1::timestamptz, $2) and ${isIn('batch_id')}`, [
+    new Date(last.getTime() + 1),
+    keptFrom,
+    pending.listed,
+    pending.newest,
+  ]);
   return rowCount ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Tier } from '@/domain/clearing/rollup';
 import { bucketFromInstant, TIER_TABLES, type TierTable } from '../rollups/tier-tables';
+import { isIn, type Pending } from './pending-batches';
 
 export type Mismatch = {
   readonly key: Record<string, unknown>;
@@ -29,7 +30,7 @@ const MEASURES = ['succeeded', 'declined', 'failed', 'unknown', 'amount_minor', 
  * Rows of batches in `pending`, and outcomes of them, are not in the roll-ups yet and are left out. The span must start and end on a
  * bucket of the tier. Reads only; the caller's transaction gives the one snapshot.
  */
-export async function compareTier(client: ClientBase, tier: Tier, span: Span, pending: readonly string[]): Promise<Comparison> {
+export async function compareTier(client: ClientBase, tier: Tier, span: Span, pending: Pending): Promise<Comparison> {
   const table = TIER_TABLES[tier];
   const source = table.finer ? finerSums(TIER_TABLES[table.finer], table) : rawSums(table);
   const keys = [table.bucket.column, ...table.keys];
@@ -44,13 +45,13 @@ export async function compareTier(client: ClientBase, tier: Tier, span: Span, pe
 }
 
 /** Compares the legs' tier, as compareTier does. */
-export async function compareLegs(client: ClientBase, span: Span, pending: readonly string[]): Promise<Comparison> {
+export async function compareLegs(client: ClientBase, span: Span, pending: Pending): Promise<Comparison> {
   const keys = ['hour', 'institution_id', 'party'];
   const source = `select date_trunc('hour', started_at, 'UTC') as hour, institution_id, party, count(*)::numeric as legs, count(*)::numeric as timed
     from leg
     where started_at >= $1::timestamptz
       and started_at < $2::timestamptz
-      and batch_id <> all($3::bigint[])
+      and ${isIn('batch_id')}
     group by 1, 2, 3`;
   const kept = `select hour, institution_id, party, legs::numeric, (select coalesce(sum(n), 0) from unnest(latency) as n)::numeric as timed
     from leg_hour
@@ -70,7 +71,7 @@ type Sides = {
   readonly counts: string;
 };
 
-async function compare(client: ClientBase, sides: Sides, pending: readonly string[]): Promise<Comparison> {
+async function compare(client: ClientBase, sides: Sides, pending: Pending): Promise<Comparison> {
   const { keys, measures } = sides;
   const key = `jsonb_build_object(${keys.map((name) => `'${name}', ${name}`).join(', ')})`;
   const side = (prefix: string) => `jsonb_build_object(${measures.map((name) => `'${name}', ${prefix}_${name}::text`).join(', ')})`;
@@ -91,7 +92,7 @@ async function compare(client: ClientBase, sides: Sides, pending: readonly strin
        (select count(*) from wrong)::integer as "mismatchCount",
        (select coalesce(jsonb_agg(jsonb_build_object('key', ${key}, 'raw', ${side('raw')}, 'rollup', ${side('kept')})), '[]')
         from (select * from wrong order by ${keys.join(', ')} limit 20) as first_wrong) as mismatches`,
-    [sides.span.from, sides.span.to, ...(sides.source.includes('$3') ? [pending] : [])],
+    [sides.span.from, sides.span.to, ...(sides.source.includes('$3') ? [pending.listed, pending.newest] : [])],
   );
   const [row] = rows as [{ buckets: number; rawCount: string; rollupCount: string; mismatchCount: number; mismatches: Mismatch[] }];
   return { tier: sides.tier, ...sides.span, ...row, rawCount: BigInt(row.rawCount), rollupCount: BigInt(row.rollupCount) };
@@ -137,15 +138,15 @@ function rawSums(table: TierTable): string {
     from (
       select ${FACTS}, t.status, 1 as times, (t.responded_at is not null)::integer as timed
       from clearing_transaction t
-      where ${IN_SPAN} and t.batch_id <> all($3::bigint[])
+      where ${IN_SPAN} and ${isIn('t.batch_id')}
       union all
       select ${FACTS}, move.status, -move.times, 0
       from ${OUTCOMES}
-      where ${IN_SPAN} and o.batch_id = any($3::bigint[]) and t.batch_id <> all($3::bigint[])
+      where ${IN_SPAN} and not ${isIn('o.batch_id')} and ${isIn('t.batch_id')}
       union all
       select ${FACTS}, move.status, move.times, 0
       from ${OUTCOMES}
-      where ${IN_SPAN} and o.batch_id <> all($3::bigint[]) and t.batch_id = any($3::bigint[])
+      where ${IN_SPAN} and ${isIn('o.batch_id')} and not ${isIn('t.batch_id')}
     ) as rows
     ${institution ? SIDES : ''}
     group by ${[1, ...table.keys].join(', ')}`;

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import { TIERS } from '@/domain/clearing/rollup';
 import { DAY_MS, startOfBusinessDay } from '@/domain/time-range';
-import { WATERMARK } from '../follow';
 import { firstKeptMinuteMs, TIER_TABLES } from '../rollups/tier-tables';
 import { type Comparison, compareLegs, compareTier, type Span } from './compare-tier';
+import { pendingBatches } from './pending-batches';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,20 +33,6 @@ export async function reconcileSpan(client: ClientBase, span: Span, nowMs: numbe
     await client.query('rollback').catch(() => {});
     throw error;
   }
-}
-
-/** Batches that are committed but not rolled up yet. */
-export async function pendingBatches(client: ClientBase): Promise<{ batchId: string; pending: readonly string[] }> {
-  const watermark = await client.query<{ xid: string; batchId: string }>(
-    'select xid::text as xid, batch_id::text as "batchId" from monitor_watermark where name = $1',
-    [WATERMARK],
-  );
-  const { xid, batchId } = watermark.rows[0] ?? { xid: '0', batchId: '0' };
-  const { rows } = await client.query<{ id: string }>('select id::text as id from feed_batch where (xid, id) > ($1::xid8, $2::bigint)', [
-    xid,
-    batchId,
-  ]);
-  return { batchId, pending: rows.map(({ id }) => id) };
 }
 
 export function wholeHours({ from, to }: Span): Span {

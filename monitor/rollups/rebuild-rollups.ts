@@ -3,7 +3,8 @@ import { Rollup, TIERS } from '@/domain/clearing/rollup';
 import { DAY_MS } from '@/domain/time-range';
 import { ANSWER_COLUMNS, answerOf, LEG_COLUMNS, legOf, MOVE_COLUMNS, moveOf, PAYMENT_COLUMNS, paymentOf, readRows } from '../read-rows';
 import type { Span } from '../reconcile/compare-tier';
-import { pendingBatches, wholeDays } from '../reconcile/reconcile-span';
+import { isIn, pendingBatches } from '../reconcile/pending-batches';
+import { wholeDays } from '../reconcile/reconcile-span';
 import { bucketFromInstant, firstKeptMinuteMs, TIER_TABLES } from './tier-tables';
 import { renewPairVersions, writeRollup } from './write-rollup';
 
@@ -25,10 +26,10 @@ async function rebuildDay(client: ClientBase, day: Span, nowMs: number): Promise
     const { pending } = await pendingBatches(client);
     const rollup = new Rollup({ keepMinutesFromMs: firstKeptMinuteMs(nowMs) });
     const inDay = 't.accepted_at >= $1 and t.accepted_at < $2';
-    const parameters = [day.from, day.to, pending];
+    const parameters = [day.from, day.to, pending.listed, pending.newest];
     await readRows(
       client,
-      `select ${PAYMENT_COLUMNS}, ${ANSWER_COLUMNS} from clearing_transaction t where ${inDay} and t.batch_id <> all($3::bigint[])`,
+      `select ${PAYMENT_COLUMNS}, ${ANSWER_COLUMNS} from clearing_transaction t where ${inDay} and ${isIn('t.batch_id')}`,
       parameters,
       (row) => {
         const { status, latencyMs } = answerOf(row);
@@ -37,15 +38,15 @@ async function rebuildDay(client: ClientBase, day: Span, nowMs: number): Promise
     );
     // Outcomes still to come are undone; those that came before their payment count already.
     for (const [ofOutcome, ofPayment, direction] of [
-      ['= any', '<> all', 'undo'],
-      ['<> all', '= any', 'apply'],
+      [`not ${isIn('o.batch_id')}`, isIn('t.batch_id'), 'undo'],
+      [isIn('o.batch_id'), `not ${isIn('t.batch_id')}`, 'apply'],
     ] as const)
       await readRows(
         client,
         `select ${PAYMENT_COLUMNS}, ${MOVE_COLUMNS}
          from transaction_outcome o
          join clearing_transaction t on t.transaction_key = o.transaction_key and t.accepted_at = o.accepted_at
-         where ${inDay} and o.batch_id ${ofOutcome}($3::bigint[]) and t.batch_id ${ofPayment}($3::bigint[])`,
+         where ${inDay} and ${ofOutcome} and ${ofPayment}`,
         parameters,
         (row) => {
           const { from, to } = moveOf(row);
@@ -55,7 +56,7 @@ async function rebuildDay(client: ClientBase, day: Span, nowMs: number): Promise
       );
     await readRows(
       client,
-      `select ${LEG_COLUMNS} from leg l where l.started_at >= $1 and l.started_at < $2 and l.batch_id <> all($3::bigint[])`,
+      `select ${LEG_COLUMNS} from leg l where l.started_at >= $1 and l.started_at < $2 and ${isIn('l.batch_id')}`,
       parameters,
       (row) => rollup.addLeg(legOf(row)),
     );
