@@ -34,15 +34,18 @@ export async function takeDelivery(intake: Intake, request: FeedRequest): Promis
     return await withClient(intake.pool, (client) => take(intake, request, delivery, client));
   } catch (error) {
     // Somebody has dropped a partition that is remembered: the sender is asked to come again, and it is made again then.
-    if ((error as { code?: unknown }).code === NO_PARTITION) intake.partitions.forget();
+    if (fitsNoPartition(error)) intake.partitions.forget();
     throw error;
   } finally {
     leave();
   }
 }
 
-/** A row that fits no partition is a violated check to PostgreSQL. */
-const NO_PARTITION = '23514';
+/** A row that fits no partition is a violated check to PostgreSQL; a cluster hands on its server's words without their code. */
+function fitsNoPartition(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '23514' || (code === 'XX000' && String(message).startsWith('no partition of relation'));
+}
 
 async function take(intake: Intake, request: FeedRequest, delivery: Delivery, client: pg.ClientBase): Promise<string> {
   const body = readBody(request.body, encodingOf(request.headers));
