@@ -241,12 +241,20 @@ test('the live stream answers as events and names where to resume', async ({ sig
   expect(stream.text).toContain('retry: 2000');
 });
 
-test('on a phone the five screens are tabs at the bottom and nothing is wider than the screen', async ({ signedIn }) => {
-  const page = await signedIn({ phone: true });
+test('on a phone tabs stand at the bottom, the last opens every other screen, and nothing is wider than the screen', async ({
+  signedIn,
+}) => {
+  const page = await signedIn({ phone: true, language: 'en' });
   await page.goto('/account');
   const nav = await page.getByRole('navigation').boundingBox();
   expect(nav && nav.y + nav.height).toBe(844);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  for (const screen of ['Settlement', 'Cut-over', 'Reconciliation']) {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('dialog', { name: 'More' }).getByRole('link', { name: screen, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(screen);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
 });
 
 test('the shell needs no scrolling at 1366 × 768', async ({ signedIn }) => {

@@ -7,13 +7,16 @@ import { Fragment } from 'react';
 import { carryShared } from '@/domain/links';
 import { Icon } from '../glyphs/icon';
 import { Brand } from './brand';
-import type { Screen } from './screens';
+import { MoreTab } from './more-tab';
+import { phoneTabs, type Screen } from './screens';
 
-/** Navigation: a column of sections, under 720 px the tabs at the bottom. Range, comparison and currency travel along. */
+/** Navigation: a column of sections, under 720 px tabs at the bottom, the last of which opens the rest. Range, comparison and currency travel along. */
 export function Nav({ screens }: { readonly screens: readonly Screen[] }) {
   const t = useTranslations('shell');
   const path = usePathname();
   const search = new URLSearchParams(useSearchParams());
+  const tabs = phoneTabs(screens);
+  const isHere = ({ path: own }: Screen) => path === own || path.startsWith(`${own}/`);
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       <Link className="brand" href={carryShared(screens[0]?.path ?? '/', search)} prefetch={false}>
@@ -22,14 +25,13 @@ export function Nav({ screens }: { readonly screens: readonly Screen[] }) {
       </Link>
       {screens.map((screen, i) => {
         const heads = screen.section !== 'watch' && screen.section !== screens[i - 1]?.section;
-        const here = path === screen.path || path.startsWith(`${screen.path}/`);
         return (
           <Fragment key={screen.id}>
             {heads ? <h2 className="nav-head">{t(`nav.${screen.section}`)}</h2> : null}
             <Link
-              className={screen.wideOnly ? undefined : 'tab'}
+              className={tabs.includes(screen) ? 'tab' : undefined}
               href={carryShared(screen.path, search)}
-              aria-current={here ? 'page' : undefined}
+              aria-current={isHere(screen) ? 'page' : undefined}
               prefetch={false}
             >
               <Icon name={screen.icon} />
@@ -38,6 +40,7 @@ export function Nav({ screens }: { readonly screens: readonly Screen[] }) {
           </Fragment>
         );
       })}
+      <MoreTab screens={screens.filter((screen) => !tabs.includes(screen))} here={screens.find(isHere)?.id} search={search} />
       <footer>
         {t('nav.zone')}
         <br />

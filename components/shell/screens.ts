@@ -9,11 +9,11 @@ export type Screen = {
   readonly section: 'watch' | 'investigate' | 'govern';
   /** Second key after `g`. */
   readonly key: string;
-  /** Left out of a phone's tabs, which are five. */
+  /** Has no tab of its own on a phone: it stands behind the last one. */
   readonly wideOnly?: boolean;
 };
 
-/** Every screen that stands, in the order of the navigation; the first five are also the tabs of a phone. */
+/** Every screen that stands, in the order of the navigation; on a phone the first of them that are not `wideOnly` are tabs, and the rest stands behind the last tab. */
 export const SCREENS: readonly Screen[] = [
   { id: 'overview', path: '/overview', icon: 'overview', permission: 'overview:view', section: 'watch', key: 'o' },
   { id: 'flows', path: '/flows', icon: 'flows', permission: 'flows:view', section: 'watch', key: 'f' },
@@ -48,3 +48,10 @@ export const SCREENS: readonly Screen[] = [
     wideOnly: true,
   },
 ];
+
+const TABS = 4;
+
+/** The screens with a tab of their own on a phone; a fifth tab opens all others. */
+export function phoneTabs(screens: readonly Screen[]): readonly Screen[] {
+  return screens.filter(({ wideOnly }) => !wideOnly).slice(0, TABS);
+}
