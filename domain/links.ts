@@ -15,6 +15,7 @@ export type TransactionsFilter = {
   readonly type?: readonly BusinessType[];
   readonly status?: readonly TransactionStatus[];
   readonly route?: Route;
+  readonly final?: 'yes' | 'no';
   readonly q?: string;
   readonly account?: string;
   readonly min?: bigint;
@@ -33,6 +34,7 @@ export function transactionsLink(filter: TransactionsFilter): string {
     type: filter.type?.join(','),
     status: filter.status?.join(','),
     route: filter.route,
+    final: filter.final,
     q: filter.q,
     account: filter.account,
     min: filter.min?.toString(),

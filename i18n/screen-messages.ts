@@ -46,6 +46,7 @@ export const SCREEN_MESSAGES = {
   transactions: [
     'transactions.column',
     'transactions.filter',
+    'transactions.final',
     'transactions.join',
     'transactions.route',
     'transactions.routeLong',

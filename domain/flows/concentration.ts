@@ -6,11 +6,17 @@ export function hhi(amounts: Iterable<bigint>): number | null {
   const parts = [...amounts];
   const total = parts.reduce((sum, amount) => sum + amount, 0n);
   if (total === 0n) return null;
-  let squares = 0n;
-  for (const amount of parts) {
-    const shareMillionths = (amount * 1_000_000n + total / 2n) / total;
-    squares += shareMillionths * shareMillionths;
-  }
+  return indexPoints(parts.reduce((sum, amount) => sum + shareSquared(amount, total), 0n));
+}
+
+/** The square of a share, counted in millionths: what one participant adds to the index. Shares are of `total`, which is not zero. */
+export function shareSquared(amount: bigint, total: bigint): bigint {
+  const shareMillionths = (amount * 1_000_000n + total / 2n) / total;
+  return shareMillionths * shareMillionths;
+}
+
+/** Squares of shares in millionths as points of the index, of which there are 10,000. */
+export function indexPoints(squares: bigint): number {
   return Number(squares / 1_000n) / 100_000;
 }
 

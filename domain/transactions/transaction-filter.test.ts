@@ -51,7 +51,12 @@ test('what stands in the address and cannot be read is named, and never passed o
     misreadParts(params, 'CNY').map(({ key, text, rest }) => `${key} ${text}${rest === null ? '' : ` leaves ${rest}`}`);
   expect(misread({ status: 'failed', type: 'refund', q: '1234', range: '24h', currency: 'JPY', min: '5', compare: 'none' })).toEqual([]);
   expect(misread({ status: 'succeeded,nope,failed' })).toEqual(['status nope leaves succeeded,failed']);
-  expect(misread({ status: 'nope', route: 'by sea', type: 'loan' })).toEqual(['type loan', 'status nope', 'route by sea']);
+  expect(misread({ status: 'nope', route: 'by sea', type: 'loan', final: 'perhaps' })).toEqual([
+    'type loan',
+    'status nope',
+    'route by sea',
+    'final perhaps',
+  ]);
   expect(misread({ range: "1'--" })).toEqual(["range 1'--"]);
   expect(misread({ range: '2026-11-23~2026-11-22' })).toEqual(['range 2026-11-23~2026-11-22']);
   expect(misread({ currency: 'DOGE' })).toEqual(['currency DOGE']);

@@ -8,6 +8,9 @@ import { readRange } from '../time-range';
 export const STATUS_CLASSES = ['succeeded', 'declined', 'failed', 'unknown'] as const;
 export type StatusClass = (typeof STATUS_CLASSES)[number];
 
+export const FINAL = ['yes', 'no'] as const;
+export type Final = (typeof FINAL)[number];
+
 /** Filters of the transactions page as the address bar says them. An empty list is no filter. Institutions by code. */
 export type TransactionFilter = {
   readonly currency: string | undefined;
@@ -20,6 +23,8 @@ export type TransactionFilter = {
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route: Route | undefined;
+  /** Irrevocable already, or not yet. */
+  readonly final: Final | undefined;
   /** One number may be known at several institutions: several accounts. */
   readonly accounts: readonly AccountId[];
   /** Both inclusive. */
@@ -37,6 +42,7 @@ export const FILTER_KEYS = [
   'type',
   'status',
   'route',
+  'final',
   'account',
   'min',
   'max',
@@ -67,6 +73,7 @@ export function parseTransactionFilter(params: SearchParams, defaultCurrency: st
     types: among(BUSINESS_TYPES, params.type),
     statuses: among(STATUS_CLASSES, list(params.status).map(statusClass)),
     route: among(ROUTES, params.route)[0],
+    final: among(FINAL, params.final)[0],
     accounts: list(params.account).flatMap((id) => AccountId.safeParse(id).data ?? []),
     minMinor: currency === undefined ? undefined : minor(one(params.min), currency),
     maxMinor: currency === undefined ? undefined : minor(one(params.max), currency),
@@ -94,6 +101,7 @@ export function misreadParts(params: SearchParams, defaultCurrency: string): rea
     type: (name) => (BUSINESS_TYPES as readonly string[]).includes(name),
     status: (name) => (STATUS_CLASSES as readonly string[]).includes(statusClass(name)),
     route: (name) => (ROUTES as readonly string[]).includes(name),
+    final: (name) => (FINAL as readonly string[]).includes(name),
     account: (id) => AccountId.safeParse(id).success,
     min: (text) => filter.currency !== undefined && parseMinor(text, filter.currency).ok,
     max: (text) => filter.currency !== undefined && parseMinor(text, filter.currency).ok,

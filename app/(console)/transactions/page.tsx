@@ -74,6 +74,7 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
           types: question.filter.types,
           statuses: question.filter.statuses,
           route: question.filter.route ?? null,
+          final: question.filter.final ?? null,
           accounts: question.filter.accounts,
           minMinor: question.filter.minMinor?.toString() ?? null,
           maxMinor: question.filter.maxMinor?.toString() ?? null,

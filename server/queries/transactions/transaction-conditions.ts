@@ -1,7 +1,7 @@
 import 'server-only';
 import type { BusinessType, Route } from '@/domain/clearing/transaction';
 import type { TimeRange } from '@/domain/time-range';
-import type { StatusClass } from '@/domain/transactions/transaction-filter';
+import type { Final, StatusClass } from '@/domain/transactions/transaction-filter';
 import { Prisma } from '@/server/generated/prisma/client';
 
 /** Which payments: accepted within the range, and every other condition that is given. Empty lists are no condition. */
@@ -17,6 +17,7 @@ export type TransactionScope = {
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
   readonly route?: Route | undefined;
+  readonly final?: Final | undefined;
   /** Payer's or payee's account. Undefined: any; empty: none. */
   readonly accountIds?: readonly string[] | undefined;
   /** These payments only; undefined: any. */
@@ -27,7 +28,20 @@ export type TransactionScope = {
 
 /** Conditions on clearing_transaction `t`, the accounts apart: they choose the index to read by. */
 export function transactionConditions(scope: TransactionScope, viewerInstitutionId: number | null): Prisma.Sql {
-  const { range, currency, payerIds, payeeIds, institutionIds, intermediaryIds = [], types, statuses, route, minMinor, maxMinor } = scope;
+  const {
+    range,
+    currency,
+    payerIds,
+    payeeIds,
+    institutionIds,
+    intermediaryIds = [],
+    types,
+    statuses,
+    route,
+    final,
+    minMinor,
+    maxMinor,
+  } = scope;
   const all = [Prisma.sql`t.accepted_at >= ${range.from}`, Prisma.sql`t.accepted_at < ${range.to}`];
   if (scope.keys !== undefined) all.push(Prisma.sql`t.transaction_key = any(${[...scope.keys]}::uuid[])`);
   if (currency !== undefined) all.push(Prisma.sql`t.currency = ${currency}`);
@@ -43,6 +57,7 @@ export function transactionConditions(scope: TransactionScope, viewerInstitution
     all.push(Prisma.sql`t.status = any(${stored}::transaction_status[])`);
   }
   if (route !== undefined) all.push(Prisma.sql`t.route = ${route}::payment_route`);
+  if (final !== undefined) all.push(final === 'yes' ? Prisma.sql`t.final_at is not null` : Prisma.sql`t.final_at is null`);
   if (minMinor !== undefined) all.push(Prisma.sql`t.amount_minor >= ${minMinor}`);
   if (maxMinor !== undefined) all.push(Prisma.sql`t.amount_minor <= ${maxMinor}`);
   return Prisma.join(all, ' and ');

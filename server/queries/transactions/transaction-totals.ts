@@ -39,8 +39,8 @@ type Tier = 'platform' | 'pair';
 
 // Roll-ups know institutions on the two sides, type and currency, or route, type and currency of the whole platform.
 async function tierFor(actor: Actor, scope: TransactionScope): Promise<Tier | null> {
-  const { accountIds, keys, minMinor, maxMinor, payerIds, payeeIds, institutionIds, intermediaryIds = [], route } = scope;
-  if (intermediaryIds.length > 0) return null;
+  const { accountIds, keys, minMinor, maxMinor, payerIds, payeeIds, institutionIds, intermediaryIds = [], route, final } = scope;
+  if (intermediaryIds.length > 0 || final !== undefined) return null;
   if (accountIds !== undefined || keys !== undefined || minMinor !== undefined || maxMinor !== undefined) return null;
   const parties = actor.institutionId === null ? institutionIds : [...institutionIds, actor.institutionId];
   if (payerIds.length + payeeIds.length + parties.length === 0) return 'platform';

@@ -156,6 +156,8 @@ describe('totals', () => {
     'the payment institution in between': { intermediaryIds: [3] },
     'nobody in between that there is': { intermediaryIds: [4] },
     'pair and route': { payerIds: [2], route: 'direct' },
+    'not final yet': { final: 'no' },
+    'final, of one route': { final: 'yes', route: 'cleared' },
     amounts: { currency: 'CNY', minMinor: 150n, maxMinor: 200n },
     'hours that begin and end anywhere': { range: { from: new Date('2026-11-21T03:13:07Z'), to: new Date('2026-11-23T05:59:59Z') } },
     'half an hour': { range: { from: new Date('2026-11-21T03:13:00Z'), to: new Date('2026-11-21T03:43:00Z') } },

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Amount } from '@/components/figures/amount';
@@ -7,6 +8,7 @@ import { Empty } from '@/components/states/empty';
 import { amountUnit, amountUnitLabel, formatAmount } from '@/domain/format/amount';
 import { formatCount } from '@/domain/format/count';
 import { percentDigits } from '@/domain/format/percent';
+import { transactionsLink, withSearch } from '@/domain/links';
 import { allows } from '@/domain/permissions';
 import { nettingEfficiencyPpm } from '@/domain/settlement/net-position';
 import { pageContext, type SearchParams } from '@/server/page-context';
@@ -51,6 +53,8 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
   const newestPairs = newest ? await corridors(actor, { no: newest.no, currency }) : [];
   const whole = actor.institutionId === null;
   const waiting = rows.filter((row) => ['awaiting', 'proposed'].includes(sessionState(row, now)));
+  const onlyWaiting = search.state === 'waiting';
+  const listed = onlyWaiting ? waiting : rows;
   const wrong = whole ? rows.filter(({ inMinor, outMinor }) => inMinor !== outMinor) : [];
   const collecting = rows.find((row) => sessionState(row, now) === 'collecting');
   const unit = amountUnit(
@@ -93,6 +97,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
             <div className="st-tiles">
               <Tile
                 name="sum"
+                href={withSearch(`/settlement/${newest.no}`, shared)}
                 label={t('tile.sum', { no: newest.no })}
                 below={t('tile.sumWorking', { plus: brief(newest.receivingMinor), minus: brief(-newest.payingMinor) })}
               >
@@ -100,6 +105,12 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
               </Tile>
               <Tile
                 name="gross"
+                href={transactionsLink({
+                  range: { from: newest.opensAt, to: newest.cutOffAt },
+                  currency,
+                  status: ['succeeded'],
+                  route: 'cleared',
+                })}
                 label={t('tile.gross', { no: newest.no })}
                 below={t('tile.payments', { count: formatCount(newest.payments), institutions: formatCount(newest.institutions) })}
               >
@@ -107,7 +118,8 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
               </Tile>
               <Tile
                 name="efficiency"
-                label={t('tile.efficiency')}
+                href={withSearch(`/settlement/${newest.no}`, shared)}
+                label={t('tile.efficiency', { no: newest.no })}
                 below={t('tile.efficiencyOf', { moved: brief(-newest.payingMinor), gross: brief(newest.outMinor) })}
               >
                 {efficiency === null ? '—' : percentDigits(efficiency)}
@@ -115,7 +127,11 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
               </Tile>
               <Tile
                 name="cap"
-                label={t('tile.cap')}
+                href={withSearch(
+                  newest.capUseCode === null ? `/settlement/${newest.no}` : `/settlement/${newest.no}/${newest.capUseCode}`,
+                  shared,
+                )}
+                label={t('tile.cap', { no: newest.no })}
                 below={newest.capUseCode === null ? t('tile.noCap') : nameOf(people, newest.capUseCode)}
               >
                 {newest.capUsePpm === null ? '—' : percentDigits(Number(newest.capUsePpm), 1)}
@@ -123,6 +139,7 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
               </Tile>
               <Tile
                 name="unsettled"
+                href={withSearch('/settlement/unsettled', shared)}
                 label={t('tile.unsettled')}
                 below={t('tile.unsettledOf', {
                   payments: formatCount(bands.reduce((sum, { payments }) => sum + payments, 0)),
@@ -133,7 +150,8 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
               </Tile>
               <Tile
                 name="waiting"
-                label={t('tile.waiting')}
+                href={withSearch('/settlement', { ...shared, state: 'waiting' })}
+                label={t('tile.waiting', { of: rows.length })}
                 below={t('tile.waitingOf', {
                   proposed: waiting.filter((row) => row.proposedBy !== null).length,
                   breaks: formatCount(open.total),
@@ -158,15 +176,22 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
                 </div>
               ) : null}
               <section className="st-scroll fill" tabIndex={0} aria-label={t('tabs.sessions')}>
-                <SessionTable {...{ rows, currency, unit, locale, shared, now, choosing }} />
+                <SessionTable {...{ rows: listed, currency, unit, locale, shared, now, choosing }} />
               </section>
             </form>
             <aside className="st-side">
               {whole ? (
-                <UnsettledBars bands={bands} currency={currency} unit={amountUnit(unsettledMinor, currency, locale)} locale={locale} />
+                <UnsettledBars
+                  shared={shared}
+                  bands={bands}
+                  currency={currency}
+                  unit={amountUnit(unsettledMinor, currency, locale)}
+                  locale={locale}
+                />
               ) : null}
               {whole ? (
                 <Concentration
+                  shared={shared}
                   corridors={pairs}
                   session={newest ? { no: newest.no, corridors: newestPairs } : null}
                   span={span}
@@ -179,7 +204,16 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
             </aside>
           </div>
           <div className="foot">
-            <span>{t('foot.sessions', { count: formatCount(rows.length) })}</span>
+            <span>
+              {onlyWaiting
+                ? t('foot.waiting', { count: formatCount(listed.length), of: formatCount(rows.length) })
+                : t('foot.sessions', { count: formatCount(rows.length) })}
+            </span>
+            {onlyWaiting ? (
+              <Link className="lnk" href={withSearch('/settlement', shared)} prefetch={false}>
+                {t('foot.every')}
+              </Link>
+            ) : null}
             <span className="only-l">{t('foot.gross')}</span>
             <span className="sp" />
             <span className="only-l">{t('foot.currency', { currency })}</span>
@@ -192,23 +226,27 @@ export default async function SettlementPage({ searchParams }: { searchParams: S
 
 function Tile({
   name,
+  href,
   label,
   below,
   children,
 }: {
   readonly name: string;
+  readonly href: string;
   readonly label: string;
   readonly below: string;
   readonly children: ReactNode;
 }) {
   return (
-    <div className="st-tile" data-testid={`settlement-${name}`}>
-      <span className="t2">{label}</span>
+    <Link className="st-tile" href={href} prefetch={false} data-testid={`settlement-${name}`}>
+      <span className="t2" title={label}>
+        {label}
+      </span>
       <span className="v">{children}</span>
       <span className="meta cut" title={below}>
         {below}
       </span>
-    </div>
+    </Link>
   );
 }
 

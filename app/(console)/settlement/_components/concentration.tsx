@@ -5,14 +5,16 @@ import { cr5, hhi } from '@/domain/flows/concentration';
 import { type AmountUnit, amountUnitLabel, exactAmount, type FormatLocale } from '@/domain/format/amount';
 import { formatCount, formatDecimal } from '@/domain/format/count';
 import { percentDigits } from '@/domain/format/percent';
-import { transactionsLink } from '@/domain/links';
+import { transactionsLink, withSearch } from '@/domain/links';
 import { ratioPpm } from '@/domain/money';
 import { largestOut } from '@/domain/settlement/largest-out';
+import { CONCENTRATED, shareholders } from '@/domain/settlement/shareholders';
 import type { TimeRange } from '@/domain/time-range';
 import type { CorridorRow } from '@/server/queries/settlement/corridors';
 import type { Participant } from '@/server/queries/settlement/participants';
 
 type ConcentrationProps = {
+  readonly shared: Readonly<Record<string, string | undefined>>;
   readonly corridors: readonly CorridorRow[];
   /** Of one session: who could not pay whom can only be asked of one netting. */
   readonly session: { readonly no: string; readonly corridors: readonly CorridorRow[] } | null;
@@ -26,13 +28,9 @@ type ConcentrationProps = {
 const SHOWN = 5;
 
 /** How much hangs on a few: shares of payers, payees and corridors, and what the largest debtor's default would do. */
-export function Concentration({ corridors, session, span, people, currency, unit, locale }: ConcentrationProps) {
+export function Concentration({ shared, corridors, session, span, people, currency, unit, locale }: ConcentrationProps) {
   const t = useTranslations('settlement');
-  const sides = [
-    ['payers', sumsBy(corridors, 'payerId')],
-    ['payees', sumsBy(corridors, 'payeeId')],
-    ['corridors', corridors.map(({ amountMinor }) => amountMinor)],
-  ] as const;
+  const sides = CONCENTRATED.map((side) => [side, shareholders(corridors, side).map(({ minor }) => minor)] as const);
   const total = corridors.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const name = (id: number) => people.get(id)?.name ?? String(id);
   const code = (id: number) => people.get(id)?.code ?? '';
@@ -55,8 +53,16 @@ export function Concentration({ corridors, session, span, people, currency, unit
             {sides.map(([side, amounts]) => (
               <tr key={side} data-side={side}>
                 <td>{t(`concentration.${side}`)}</td>
-                <td className="num">{figure(hhi(amounts), 0)}</td>
-                <td className="num">{figure(percentOf(cr5(amounts)), 1)}</td>
+                <td className="num">
+                  <Link className="fig" href={withSearch('/settlement/concentration', { ...shared, of: side })} prefetch={false}>
+                    {figure(hhi(amounts), 0)}
+                  </Link>
+                </td>
+                <td className="num">
+                  <Link className="fig" href={withSearch('/settlement/concentration', { ...shared, of: side })} prefetch={false}>
+                    {figure(percentOf(cr5(amounts)), 1)}
+                  </Link>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -73,7 +79,7 @@ export function Concentration({ corridors, session, span, people, currency, unit
           <tbody>
             {corridors.slice(0, SHOWN).map(({ payerId, payeeId, amountMinor }) => (
               <tr key={`${payerId} ${payeeId}`}>
-                <td className="cut">
+                <td className="cut" title={`${name(payerId)} → ${name(payeeId)}`}>
                   {name(payerId)} → {name(payeeId)}
                 </td>
                 <td className="num">
@@ -150,12 +156,6 @@ function LargestOut({
       )}
     </section>
   );
-}
-
-function sumsBy(corridors: readonly CorridorRow[], side: 'payerId' | 'payeeId'): bigint[] {
-  const sums = new Map<number, bigint>();
-  for (const corridor of corridors) sums.set(corridor[side], (sums.get(corridor[side]) ?? 0n) + corridor.amountMinor);
-  return [...sums.values()];
 }
 
 function percentOf(share: number | null): number | null {

@@ -34,21 +34,21 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
           <th>{t('column.session')}</th>
           <th className="only-l">{t('column.span')}</th>
           <th>{t('column.state')}</th>
-          <th className="num">{t('column.payments')}</th>
+          <th className="num only-l">{t('column.payments')}</th>
           <th className="num">
             {t('column.gross')}
             {unitLabel}
           </th>
-          <th className="num">
+          <th className="num only-l">
             {t('column.moves')}
             {unitLabel}
           </th>
-          <th className="num">{t('column.efficiency')}</th>
+          <th className="num only-l">{t('column.efficiency')}</th>
           <th className="num">{t('column.sum')}</th>
-          <th className="num">{t('column.cap')}</th>
+          <th className="num only-l">{t('column.cap')}</th>
           <th className="num">{t('column.breaks')}</th>
-          <th className="num">{t('column.late')}</th>
-          <th className="num">{t('column.final')}</th>
+          <th className="num only-l">{t('column.late')}</th>
+          <th className="num only-l st-final">{t('column.final')}</th>
           <th className="num st-wide">{t('column.finalAt')}</th>
         </tr>
       </thead>
@@ -78,7 +78,7 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
               </td>
               <td>
                 <SessionState state={state} />
-                <span className="t3 only-l st-by">
+                <span className="t3 only-l st-by nowrap">
                   {state === 'proposed'
                     ? t('stateBy.proposed', { who: row.proposedByName ?? '—' })
                     : state === 'closed'
@@ -86,7 +86,7 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
                       : null}
                 </span>
               </td>
-              <td className="num">{formatCount(row.payments)}</td>
+              <td className="num only-l">{formatCount(row.payments)}</td>
               <td className="num">
                 <Link
                   className="fig"
@@ -96,18 +96,18 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
                   <Amount minor={row.outMinor} currency={currency} unit={unit} />
                 </Link>
               </td>
-              <td className="num">
+              <td className="num only-l">
                 <Link className="fig" href={href} prefetch={false}>
                   <Amount minor={-row.payingMinor} currency={currency} unit={unit} />
                 </Link>
               </td>
-              <td className="num">{efficiency === null ? '—' : percentDigits(efficiency)}</td>
+              <td className="num only-l">{efficiency === null ? '—' : percentDigits(efficiency)}</td>
               <td className={sum === 0n ? 'num st-zero' : 'num st-wrong'} data-sum={sum.toString()}>
                 <Link className="fig" href={`${href}#sigma`} prefetch={false}>
                   {sum === 0n ? null : <SeverityGlyph severity="critical" />} <Amount minor={sum} currency={currency} />
                 </Link>
               </td>
-              <td className="num" title={row.capUseCode ?? undefined}>
+              <td className="num only-l" title={row.capUseCode ?? undefined}>
                 {row.capUsePpm === null ? (
                   <span className="t3">—</span>
                 ) : (
@@ -129,7 +129,7 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
                   </Link>
                 )}
               </td>
-              <td className="num">
+              <td className="num only-l">
                 {row.lateIn + row.lateOut === 0 ? (
                   <span className="t3">0 / 0</span>
                 ) : (
@@ -138,7 +138,19 @@ export function SessionTable({ rows, currency, unit, locale, shared, now, choosi
                   </Link>
                 )}
               </td>
-              <td className="num">{finalShare(row)}</td>
+              <td className="num only-l st-final">
+                {row.finalMinor === null ? (
+                  <span className="t3">—</span>
+                ) : (
+                  <Link
+                    className="fig"
+                    href={transactionsLink({ range: span, currency, status: ['succeeded'], route: 'cleared', final: 'yes' })}
+                    prefetch={false}
+                  >
+                    {finalShare(row)}
+                  </Link>
+                )}
+              </td>
               <td className="num t2 st-wide">
                 {row.lastFinalAt && row.finalPayments === row.rowPayments ? <BusinessTime at={row.lastFinalAt} form="time" /> : '—'}
               </td>

@@ -1,17 +1,21 @@
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Amount } from '@/components/figures/amount';
 import { type AmountUnit, amountUnitLabel, type FormatLocale } from '@/domain/format/amount';
+import { withSearch } from '@/domain/links';
 import { shareOf } from '@/domain/money';
 import { extremes } from '@/domain/settlement/extremes';
 import type { UnsettledBand } from '@/domain/settlement/unsettled-age';
 
-/** Value that may still be revoked, by how long ago its session was cut off. */
+/** Value that may still be revoked, by how long ago its session was cut off; each opens the sessions that it lies in. */
 export function UnsettledBars({
+  shared,
   bands,
   currency,
   unit,
   locale,
 }: {
+  readonly shared: Readonly<Record<string, string | undefined>>;
   readonly bands: readonly UnsettledBand[];
   readonly currency: string;
   readonly unit: AmountUnit;
@@ -42,7 +46,15 @@ export function UnsettledBars({
                 )}
               </td>
               <td className="num">
-                <Amount minor={minor} currency={currency} unit={unit} />
+                {minor === 0n ? (
+                  <span className="t3">
+                    <Amount minor={minor} currency={currency} unit={unit} />
+                  </span>
+                ) : (
+                  <Link className="fig" href={withSearch('/settlement/unsettled', { ...shared, age: band })} prefetch={false}>
+                    <Amount minor={minor} currency={currency} unit={unit} />
+                  </Link>
+                )}
               </td>
               <td className="num t3">{t('age.sessions', { count: sessions })}</td>
             </tr>
@@ -51,7 +63,9 @@ export function UnsettledBars({
             <th scope="row">{t('age.sum')}</th>
             <td />
             <td className="num strong">
-              <Amount minor={sum} currency={currency} unit={unit} />
+              <Link className="fig" href={withSearch('/settlement/unsettled', shared)} prefetch={false}>
+                <Amount minor={sum} currency={currency} unit={unit} />
+              </Link>
             </td>
             <td />
           </tr>

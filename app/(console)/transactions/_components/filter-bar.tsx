@@ -7,7 +7,7 @@ import { useSetAddress } from '@/components/shell/use-address';
 import { Popover } from '@/components/ui/popover';
 import { BUSINESS_TYPES, type BusinessType, ROUTES, type Route } from '@/domain/clearing/transaction';
 import { exactDigits } from '@/domain/format/amount';
-import { FILTER_KEYS, type Misread, STATUS_CLASSES, type StatusClass } from '@/domain/transactions/transaction-filter';
+import { FILTER_KEYS, FINAL, type Final, type Misread, STATUS_CLASSES, type StatusClass } from '@/domain/transactions/transaction-filter';
 import type { NamedInstitution } from '@/domain/transactions/transaction-row';
 import { AmountFields } from './amount-fields';
 import { CheckList } from './check-list';
@@ -21,6 +21,7 @@ export type FilterWire = {
   readonly intermediaries: readonly NamedInstitution[];
   readonly types: readonly BusinessType[];
   readonly statuses: readonly StatusClass[];
+  readonly final: Final | null;
   readonly route: Route | null;
   readonly accounts: readonly string[];
   readonly minMinor: string | null;
@@ -92,6 +93,15 @@ export function FilterBar({ filter, misread, amountCurrency, suggest }: FilterBa
           choices={ROUTES.map((value) => ({ value, label: t(`routeLong.${value}`) }))}
           chosen={filter.route ? [filter.route] : []}
           onChange={([route]) => set({ route: route ?? null })}
+        />
+      </Filter>
+      <Filter label={t('filter.final')} value={filter.final ? t(`final.${filter.final}`) : ''} onRemove={() => set({ final: null })}>
+        <CheckList
+          label={t('filter.final')}
+          single
+          choices={FINAL.map((value) => ({ value, label: t(`final.${value}`) }))}
+          chosen={filter.final ? [filter.final] : []}
+          onChange={([final]) => set({ final: final ?? null })}
         />
       </Filter>
       <Filter label={t('filter.amount')} value={amountWords(filter, currency, t)} onRemove={() => set({ min: null, max: null })}>
