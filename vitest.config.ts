@@ -10,7 +10,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{app,components,domain,server,ingest,monitor,prober,simulator,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{app,components,detector,domain,server,ingest,monitor,prober,simulator,scripts}/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

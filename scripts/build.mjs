@@ -12,11 +12,25 @@ const PROCESSES = {
   gateway: 'ingest/main.ts',
   monitor: 'monitor/main.ts',
   prober: 'prober/main.ts',
+  detector: 'detector/main.ts',
   simulator: 'simulator/main.ts',
   cli: 'ingest/cli/main.ts',
   'demo-setup': 'scripts/demo-setup.ts',
 };
-const SOURCES = ['app', 'components', 'domain', 'i18n', 'ingest', 'messages', 'monitor', 'prober', 'public', 'server', 'simulator'];
+const SOURCES = [
+  'app',
+  'components',
+  'detector',
+  'domain',
+  'i18n',
+  'ingest',
+  'messages',
+  'monitor',
+  'prober',
+  'public',
+  'server',
+  'simulator',
+];
 const SETTINGS = [
   'package-lock.json',
   'next.config.ts',
@@ -40,14 +54,14 @@ export async function build({ console: withConsole = true } = {}) {
     'processes',
     [...SOURCES.filter((at) => !['app', 'components', 'messages', 'public'].includes(at)), ...SETTINGS],
     async () => {
-      step('Bundling gateway, monitor, prober, simulator and command line');
+      step('Bundling gateway, monitor, prober, detector, simulator and command line');
       await bundle();
     },
   );
   if (!withConsole) return;
   await whenChanged(
     'console',
-    [...SOURCES.filter((at) => !['ingest', 'monitor', 'prober', 'simulator'].includes(at)), ...SETTINGS, 'prisma'],
+    [...SOURCES.filter((at) => !['detector', 'ingest', 'monitor', 'prober', 'simulator'].includes(at)), ...SETTINGS, 'prisma'],
     async () => {
       step('Building the console (once; one to two minutes)');
       // The build reads no data; what it needs are variables of the right shape.

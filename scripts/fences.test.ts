@@ -38,6 +38,8 @@ const CROSSINGS: readonly (readonly [string, string])[] = [
   ['monitor/planted.ts', '@/ingest/main'],
   ['monitor/planted.ts', '@/components/ui/button'],
   ['prober/planted.ts', '@/monitor/main'],
+  ['detector/planted.ts', '@/monitor/main'],
+  ['detector/planted.ts', '@/ingest/main'],
   ['simulator/planted.ts', '@/server/database'],
   ['simulator/planted.ts', '@/ingest/main'],
   ['simulator/planted.ts', 'pg'],

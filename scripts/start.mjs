@@ -1,4 +1,4 @@
-// One command: packages → build → database → migrations → gateway, monitor, console and, in demo mode, the simulator.
+// One command: packages → build → database → migrations → gateway, monitor, detector, console and, in demo mode, the simulator.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -83,6 +83,7 @@ async function start() {
   launch('gateway', [...GATEWAY_FLAGS, '.headwater/gateway.mjs'], { ...shared, ...(database ? { HEADWATER_DISK_PATH: home } : {}) });
   launch('monitor', ['.headwater/monitor.mjs'], shared);
   launch('prober', ['.headwater/prober.mjs'], shared);
+  launch('detector', ['.headwater/detector.mjs'], shared);
   const next = flags.has('--dev') ? 'dev' : 'start';
   launch('console', ['node_modules/next/dist/bin/next', next, '-p', String(port), '-H', host], {
     ...shared,

@@ -14,6 +14,8 @@ const Environment = z.object({
   HEADWATER_GATEWAY_HOST: z.string().default('127.0.0.1'),
   /** The monitor's /livez, /readyz and /metrics; without it there are none. */
   HEADWATER_MONITOR_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** The detector's /livez and /metrics; without it there are none. */
+  HEADWATER_DETECTOR_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   HEADWATER_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -150,6 +150,11 @@ export class Detection {
     this.#before = saved?.skipped ?? { hubs: 0, ringSearches: 0, heldBack: 0, late: 0, crowdedOut: 0 };
   }
 
+  /** The newest time that it was given; before the first movement, minus infinity. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   get skipped(): Skipped {
     return {
       hubs: this.#before.hubs + this.#shapes.hubsSkipped,
