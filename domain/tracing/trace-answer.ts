@@ -20,10 +20,13 @@ export type TracedAccount = { readonly account: string; readonly institution: st
 /** Where the money was when the question begins (forward) or ends (backward): layer 0 of the graph. */
 export type TraceSource = TracedAccount & {
   readonly currency: string;
-  /** What of the asked-about money is this account's. */
+  /** What of the asked-about money is this account's. Methods differ only where money comes back to it, or to another source. */
+  readonly amount: TracedAmounts;
+  /** The most of it over FIFO, LIFO and pro-rata. */
   readonly amountMinor: bigint;
-  /** What of it is still here (forward); what of it is of this account's own unknown opening balance (backward). */
+  /** What the trace leaves here, and what of that is not in the account any more: as of an account that was reached. */
   readonly held: MethodAmounts;
+  readonly stopped: MethodAmounts;
 };
 
 /**
@@ -38,7 +41,7 @@ export type ReachedAccount = TracedAccount &
     /** Forward: when the money first arrived, and last. Backward: when it first left, and last. Epoch milliseconds. */
     readonly firstAtMs: number;
     readonly lastAtMs: number;
-    /** What the trace leaves here: still in the account, or spent in a way that is not followed (see `stopped`). */
+    /** What the trace leaves here: still in the account, or spent in a way that is not followed. Zero for a source, which says it itself. */
     readonly held: MethodAmounts;
     /** The part of `held` that is not in the account any more, or whose way was not followed. `held` less this can still be frozen. */
     readonly stopped: MethodAmounts;

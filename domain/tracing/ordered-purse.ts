@@ -1,0 +1,74 @@
+import { alike, isTraced, type Lot, type Purse, tracedAmount, untraced } from './lot';
+import { smaller } from './shares';
+
+/**
+ * Spends whole lots in an order: the oldest first (`fifo`) or the newest (`lifo`). A payment's lots arrive in the order in which they were
+ * spent. Played backwards in time with payer and payee exchanged, either order is itself again: that is how ancestry is read.
+ */
+export class OrderedPurse implements Purse {
+  readonly #order: 'fifo' | 'lifo';
+  #lots: Lot[] = [];
+  // Lots before this place are spent; they are dropped now and then.
+  #head = 0;
+
+  constructor(order: 'fifo' | 'lifo', balance: bigint) {
+    this.#order = order;
+    if (balance > 0n) this.#lots.push(untraced(balance));
+  }
+
+  put(lots: readonly Lot[]): void {
+    for (const lot of lots) {
+      const last = this.#lots.length - 1;
+      const newest = last >= this.#head ? (this.#lots[last] as Lot) : undefined;
+      if (newest && alike(newest, lot)) this.#lots[last] = { ...newest, amount: newest.amount + lot.amount };
+      else if (lot.amount > 0n) this.#lots.push(lot);
+    }
+  }
+
+  take(amount: bigint): readonly Lot[] {
+    const taken: Lot[] = [];
+    let missing = amount;
+    while (missing > 0n && this.#head < this.#lots.length) {
+      const at = this.#order === 'fifo' ? this.#head : this.#lots.length - 1;
+      const lot = this.#lots[at] as Lot;
+      if (lot.amount > missing) {
+        this.#lots[at] = { ...lot, amount: lot.amount - missing };
+        taken.push({ ...lot, amount: missing });
+        return taken;
+      }
+      if (this.#order === 'fifo') this.#head++;
+      else this.#lots.pop();
+      taken.push(lot);
+      missing -= lot.amount;
+    }
+    if (this.#head > 64 && this.#head * 2 > this.#lots.length) {
+      this.#lots = this.#lots.slice(this.#head);
+      this.#head = 0;
+    }
+    return taken;
+  }
+
+  claim(amount: bigint, _balance: bigint, end: 'next' | 'last', hop: number, sinceMs: number): bigint {
+    const fromHead = end === 'next' && this.#order === 'fifo';
+    const old = this.#lots.slice(this.#head);
+    if (!fromHead) old.reverse();
+    let [left, claimed] = [amount, 0n];
+    const marked: Lot[] = [];
+    for (const lot of old) {
+      const part = smaller(lot.amount, left);
+      left -= part;
+      if (part > 0n) marked.push(isTraced(lot) ? { ...lot, amount: part } : { amount: part, hop, sinceMs });
+      if (part > 0n && !isTraced(lot)) claimed += part;
+      if (part < lot.amount) marked.push({ ...lot, amount: lot.amount - part });
+    }
+    if (!fromHead) marked.reverse();
+    this.#lots = [];
+    this.#head = 0;
+    this.put(marked);
+    return claimed;
+  }
+
+  held(): bigint {
+    return tracedAmount(this.#head === 0 ? this.#lots : this.#lots.slice(this.#head));
+  }
+}
