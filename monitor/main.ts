@@ -1,11 +1,16 @@
+import path from 'node:path';
 import pino from 'pino';
 import { environment } from '@/server/environment';
+import { Signer } from '@/server/evidence/signing';
 import { startMonitor } from './monitor';
 import { probeServer } from './probe-server';
 
-const { DATABASE_URL, HEADWATER_MONITOR_PORT, HEADWATER_GATEWAY_HOST } = environment();
+const { DATABASE_URL, HEADWATER_RECEIPT_KEY, HEADWATER_DATA, HEADWATER_AUDIT_ANCHORS, HEADWATER_MONITOR_PORT, HEADWATER_GATEWAY_HOST } =
+  environment();
 const log = pino({ name: 'monitor', base: { name: 'monitor' } });
-const monitor = startMonitor({ connectionString: DATABASE_URL, log });
+const anchors = HEADWATER_AUDIT_ANCHORS ?? (HEADWATER_DATA === undefined ? null : path.join(HEADWATER_DATA, 'anchors'));
+const sequencing = { signer: new Signer(HEADWATER_RECEIPT_KEY), anchors };
+const monitor = startMonitor({ connectionString: DATABASE_URL, log, sequencing });
 const probes = HEADWATER_MONITOR_PORT === undefined ? null : probeServer(monitor);
 probes?.listen(HEADWATER_MONITOR_PORT, HEADWATER_GATEWAY_HOST, () => log.info({ port: HEADWATER_MONITOR_PORT }, 'probes listen'));
 

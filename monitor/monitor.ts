@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { keepSequencing, type Sequencing } from './audit/keep-sequencing';
 import type { Consumer } from './consumer';
 import type { FaultPoint } from './follow';
 import { followLive } from './follow-live';
@@ -31,6 +32,8 @@ export type MonitorOptions = {
   readonly connectionString: string;
   readonly log: Logger;
   readonly consumers?: readonly Consumer[];
+  /** Who signs the audit log; without it nobody does. */
+  readonly sequencing?: Sequencing;
   /** For tests that kill the monitor at named places. */
   readonly at?: (point: FaultPoint) => void | Promise<void>;
 };
@@ -78,6 +81,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       const proving = await connected('headwater-monitor-proof');
       const settling = await connected('headwater-monitor-settlement');
       const booking = await connected('headwater-monitor-books');
+      const sequencing = options.sequencing && { ...options.sequencing, client: await connected('headwater-monitor-audit') };
       if (!(await becomeLeader(main))) return;
       leading = true;
       fault = null;
@@ -95,6 +99,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
         keepProving(shift, proving, reconciler.current),
         keepSettling(shift, settling),
         ...(options.consumers ? [] : [keepBooks(shift, booking, rush)]),
+        ...(sequencing ? [keepSequencing(shift, sequencing.client, sequencing)] : []),
       ];
       try {
         await Promise.race(work);

@@ -16,6 +16,10 @@ const Environment = z.object({
   HEADWATER_MONITOR_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   /** The detector's /livez and /metrics; without it there are none. */
   HEADWATER_DETECTOR_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Where this installation keeps what is not in the database. */
+  HEADWATER_DATA: z.string().optional(),
+  /** Folder for the audit log's checkpoints outside the database; best on another machine's disk. */
+  HEADWATER_AUDIT_ANCHORS: z.string().optional(),
   HEADWATER_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
 });
 export type Environment = z.infer<typeof Environment>;

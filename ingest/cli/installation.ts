@@ -5,7 +5,11 @@ import * as z from 'zod';
 import { Failure } from './failure';
 
 // The start script leaves this beside the data while it runs.
-const RunFile = z.object({ databaseUrl: z.string().optional(), gatewayUrl: z.string().optional() });
+const RunFile = z.object({
+  databaseUrl: z.string().optional(),
+  gatewayUrl: z.string().optional(),
+  receiptKey: z.string().optional(),
+});
 
 export type Installation = {
   /** The project's folder. */
@@ -14,6 +18,8 @@ export type Installation = {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly gatewayUrl: string;
+  /** What the platform signs with. */
+  readonly receiptKey?: string | undefined;
 };
 
 /** Where this installation is: the environment first, then what the start script wrote, then defaults. */
@@ -26,6 +32,7 @@ export function installation(environment: Readonly<Record<string, string | undef
     dataFolder,
     databaseUrl: environment.DATABASE_URL ?? running.databaseUrl,
     gatewayUrl: environment.HEADWATER_GATEWAY_URL ?? running.gatewayUrl ?? 'http://127.0.0.1:7070',
+    receiptKey: environment.HEADWATER_RECEIPT_KEY ?? running.receiptKey,
   };
 }
 

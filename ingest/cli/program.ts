@@ -1,5 +1,6 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { ROLES } from '@/domain/permissions';
+import { verifyAudit } from './audit';
 import { verifyCertificateFile } from './certificate';
 import { distributeDatabase, migrateDatabase } from './database';
 import { importEndpoints } from './endpoints';
@@ -120,6 +121,16 @@ export function program(): Command {
     .option('--fingerprint <hex>', "the signing key's SHA-256, as the platform published it")
     .option('--json', 'print the verdict as one JSON object')
     .action((file: string, options) => run(() => verifyCertificateFile(file, options)));
+
+  root
+    .command('audit')
+    .description('the audit log')
+    .command('verify')
+    .description('find what was changed, deleted, moved, cut off or dated back behind the application, and name the row')
+    .option('--anchor <file>', 'the file outside the database (default: the one beside the data)')
+    .option('--fingerprint <hex>', "the signing key's SHA-256 (default: this installation's)")
+    .option('--json', 'print the verdict as one JSON object')
+    .action((options) => run(() => verifyAudit(installation(), options)));
 
   const db = root.command('db').description('the database');
   db.command('migrate')

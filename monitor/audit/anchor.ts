@@ -1,0 +1,74 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { ClientBase } from 'pg';
+import { canonicalJson } from '@/domain/canonical-json';
+import { Checkpoint } from '@/domain/evidence/audit-tree';
+
+const ROWS_MAX = 5_000;
+
+/** The file outside the database in which every checkpoint is kept, with the rows since the one before; one a tree. */
+export function anchorFile(folder: string, tree: string): string {
+  return path.join(folder, `audit-${tree}.ndjson`);
+}
+
+/** Keeps outside the database what the tree had come to: whoever rewrites both tree and log there is found out by this file. */
+export class Anchor {
+  readonly #folder: string;
+  #kept: { file: string; size: number } | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Writes whatever was signed since the last line, and waits until it is on the disk. */
+  async catchUp(client: ClientBase): Promise<void> {
+    this.#kept ??= await this.#begin(client);
+    for (;;) {
+      const { file, size } = this.#kept;
+      const line = await nextLine(client, size);
+      if (!line) return;
+      const handle = await fs.open(file, 'a', 0o600);
+      try {
+        await handle.appendFile(line.text);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      this.#kept = { file, size: line.size };
+    }
+  }
+
+  async #begin(client: ClientBase): Promise<{ file: string; size: number }> {
+    const { rows } = await client.query<{ id: string }>('select id::text as id from audit_tree');
+    await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const file = anchorFile(this.#folder, rows[0]?.id as string);
+    const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    // A line that was cut short by a crash is written again, whole.
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    if (whole.length < text.length) await fs.truncate(file, Buffer.byteLength(whole));
+    const last = whole.trimEnd().split('\n').at(-1);
+    return { file, size: last ? Checkpoint.parse(JSON.parse(last).checkpoint).size : 0 };
+  }
+}
+
+async function nextLine(client: ClientBase, from: number): Promise<{ text: string; size: number } | null> {
+  // Of many checkpoints at once the newest within reach is enough: it stands for those before.
+  const { rows: checkpoints } = await client.query<{ document: string; size: string }>(
+    `(select document, tree_size::text as size from audit_checkpoint where tree_size > $1 and tree_size <= $2 order by tree_size desc limit 1)
+     union all
+     (select document, tree_size::text as size from audit_checkpoint where tree_size > $2 order by tree_size limit 1)
+     limit 1`,
+    [from, from + ROWS_MAX],
+  );
+  const [next] = checkpoints;
+  if (!next) return null;
+  const { rows } = await client.query<{ row: string }>(
+    `select event_id || ' ' || encode(leaf_hash, 'hex') as row from audit_leaf where leaf_index >= $1 and leaf_index < $2 order by leaf_index`,
+    [from, next.size],
+  );
+  const line = { checkpoint: JSON.parse(next.document), from, rows: rows.map(({ row }) => row) };
+  return { text: `${canonicalJson(line)}\n`, size: Number(next.size) };
+}
