@@ -20,7 +20,7 @@ const POLL_MS = 250;
 /** Under load a chunk gathers this much: fewer, larger transactions cost less, and nobody sees the difference. */
 const CHUNK_EVERY_MS = 200;
 /** Nobody follows an import by the second, and the more of it is added up before it is written, the less is written. */
-const BULK_EVERY_MS = 1_500;
+const BULK_EVERY_MS = 3_000;
 const JUDGE_MS = 5_000;
 const BASELINE_MS = 30_000;
 const PRUNE_MS = 60_000;
