@@ -8,10 +8,11 @@ export const SCREEN_MESSAGES = {
   everywhere: ['common', 'states.fault'],
   console: ['shell'],
   account: ['account'],
+  alerts: ['alerts', 'detection', 'rules'],
   cutover: ['cutover'],
   flows: ['flows'],
   institutions: ['institutions'],
-  overview: ['overview.throughput.pulse', 'overview.wall'],
+  overview: ['overview.throughput.pulse', 'overview.throughput.unit', 'overview.wall'],
   quarantine: [
     'quarantine.allTime',
     'quarantine.cancel',

@@ -35,6 +35,16 @@ export function availability(times: StateTimes): Availability {
   };
 }
 
+/** So much of a span must have been measured for its availability to stand for the whole of it. */
+const TELLING_SHARE = 0.95;
+
+/** How long was measured at all, where that is only a part of the span: an availability of minutes is not one of a month. Else null. */
+export function partlyObservedMs(times: StateTimes): number | null {
+  const wholeMs = INSTITUTION_STATES.reduce((sum, state) => sum + times[state], 0);
+  const observedMs = wholeMs - times.unknown;
+  return observedMs > 0 && observedMs < wholeMs * TELLING_SHARE ? observedMs : null;
+}
+
 /** How much down a target still allows within the scheduled time; negative once it is overdrawn. */
 export function budgetLeftMs({ scheduledMs, downMs }: Availability, targetPpm: number): number {
   return Math.floor((scheduledMs * (1_000_000 - targetPpm)) / 1_000_000) - downMs;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HEARTBEAT_LAYERS, type HeartbeatLayer } from '../clearing/transaction';
 import { INSTITUTION_STATES } from '../overview/institution-state';
-import { availability, budgetLeftMs, type StateSpan, timesByState } from './availability';
+import { availability, budgetLeftMs, partlyObservedMs, type StateSpan, timesByState } from './availability';
 import { type CERTIFICATE_STATES, CERTIFICATE_STEPS, certificateInUse, certificateState } from './certificate-state';
 import { institutionVerdict, type LineSaid } from './institution-verdict';
 import { afterBeat, HEARTBEAT_STALE_MS, type LineBeat, type LineDirection, type LineMemory, lineVerdict } from './line-health';
@@ -221,6 +221,13 @@ describe('availability', () => {
         for (const state of INSTITUTION_STATES) expect(first[state] + second[state]).toBe(whole[state]);
       }),
     );
+  });
+
+  test('of a span that was measured only in part it is said how long was', () => {
+    const times = { up: 300_000, down: 40_000, degraded: 0, silent: 0, planned: 20_000, unknown: 0 };
+    expect(partlyObservedMs({ ...times, unknown: 86_040_000 })).toBe(360_000);
+    expect(partlyObservedMs({ ...times, unknown: 10_000 })).toBeNull();
+    expect(partlyObservedMs({ ...times, up: 0, down: 0, planned: 0, unknown: 5 })).toBeNull();
   });
 
   test('announced stops and what was not measured count neither for nor against; a missed target never reads as met', () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { rollupWindow } from '../overview/rollup-window';
 import { PRESETS, resolveRange } from '../time-range';
-import { alignToHours, hoursOf, isRecorded, tierSpans } from './aligned-range';
+import { alignToHours, hoursOf, hoursSaid, isRecorded, tierSpans } from './aligned-range';
 
 const at = (text: string) => new Date(`${text}+08:00`);
 
@@ -98,4 +98,12 @@ describe('tiers', () => {
       }),
     );
   });
+});
+
+test('an hour that still runs is never counted among the whole ones', () => {
+  const range = { from: new Date('2026-11-23T00:00:00Z'), to: new Date('2026-11-23T10:05:00Z') };
+  const live = alignToHours({ range, choice: { kind: 'live', preset: '24h' }, dataAt: range.to, compare: 'none' });
+  expect(hoursSaid(live)).toEqual({ ended: hoursOf(live.range) - 1, running: 'yes' });
+  const past = { from: new Date('2026-11-22T00:00:00Z'), to: new Date('2026-11-22T06:00:00Z') };
+  expect(hoursSaid(alignToHours({ range: past, dataAt: range.to, compare: 'none' }))).toEqual({ ended: 6, running: 'no' });
 });

@@ -83,6 +83,15 @@ export function tierSpans(range: TimeRange): readonly TierSpan[] {
   return spans;
 }
 
+/** Hours on the clock that a span read by the hour covers: those that are over, and whether one more is still running. */
+export function hoursSaid({ range, rows }: { readonly range: TimeRange; readonly rows: TimeRange }): {
+  ended: number;
+  running: 'yes' | 'no';
+} {
+  const running = rows.to < range.to;
+  return { ended: hoursOf(range) - (running ? 1 : 0), running: running ? 'yes' : 'no' };
+}
+
 /** Length in whole hours. */
 export function hoursOf(range: TimeRange): number {
   return Math.round((range.to.getTime() - range.from.getTime()) / HOUR_MS);

@@ -1,5 +1,5 @@
 import { FLOW_ROLES, type FlowRole } from '@/domain/clearing/transaction';
-import { availability } from '@/domain/connectivity/availability';
+import { availability, partlyObservedMs } from '@/domain/connectivity/availability';
 import { stateAxisMs } from '@/domain/connectivity/state-axis';
 import { amountUnit } from '@/domain/format/amount';
 import { boardAxis } from '@/domain/overview/board-axis';
@@ -73,6 +73,8 @@ export async function boardWire(
     lines: states.map((one) => {
       const row = figures.rows.get(one.id);
       const bar = bars.get(one.id);
+      const times = timesOf(bar, span);
+      const observedMs = partlyObservedMs(times);
       const payments = row ? row.succeeded + row.declined + row.failed + row.unknown : 0n;
       const known = bar?.knownFrom ? Math.max(0, Math.round((bar.knownFrom.getTime() - buckets.from.getTime()) / bucketMs)) : null;
       return {
@@ -85,8 +87,9 @@ export async function boardWire(
         state: one.state,
         layers: one.layers,
         since: one.since?.getTime() ?? null,
-        availabilityPpm: availability(timesOf(bar, span)).ppm,
+        availabilityPpm: availability(times).ppm,
         downMs: bar?.downMs ?? 0,
+        ...(observedMs === null ? {} : { observedMs }),
         payments: Number(payments),
         failed: Number(row?.failed ?? 0n),
         declined: Number(row?.declined ?? 0n),

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type Availability, availability, budgetLeftMs, type StateTimes } from '@/domain/connectivity/availability';
+import { type Availability, availability, budgetLeftMs, partlyObservedMs, type StateTimes } from '@/domain/connectivity/availability';
 import type { TimeRange } from '@/domain/time-range';
 import { database } from '@/server/database';
 import type { Actor } from '@/server/session';
@@ -14,6 +14,8 @@ export type ReportRow = Availability & {
   readonly kind: string;
   readonly times: StateTimes;
   readonly budgetLeftMs: number;
+  /** How long was measured, where that is only a part of what has passed of the month; else null. */
+  readonly observedMs: number | null;
   readonly incidents: number;
   readonly met: boolean | null;
 };
@@ -55,6 +57,7 @@ export async function availabilityReport(
       kind,
       times,
       budgetLeftMs: budgetLeftMs(of, target.ppm),
+      observedMs: partlyObservedMs(times),
       incidents: incidents.get(id) ?? 0,
       met: of.ppm === null ? null : of.ppm >= target.ppm,
     };

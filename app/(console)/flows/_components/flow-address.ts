@@ -1,4 +1,4 @@
-import { type AlignedRange, hoursOf } from '@/domain/flows/aligned-range';
+import { type AlignedRange, hoursSaid } from '@/domain/flows/aligned-range';
 import type { FlowLinkBase } from '@/domain/flows/flow-links';
 import type { FlowView } from '@/domain/flows/flow-view';
 import { momentText } from '@/domain/format/moment';
@@ -29,7 +29,7 @@ export function rangeNotes(
   { range, rows, open, before }: AlignedRange,
   comparison: { readonly asked: Compare; readonly compare: Compare } = { asked: 'none', compare: 'none' },
 ): readonly string[] {
-  const notes = [t('range.hours', { span: spanText(rows), hours: hoursOf(range) })];
+  const notes = [t('range.hours', { span: spanText(rows), ...hoursSaid({ range, rows }) })];
   if (open && before && comparison.compare !== 'none') notes.push(t('range.open', { at: momentText(open.from).slice(-5) }));
   if (before && comparison.asked !== 'none' && comparison.compare === 'none') notes.push(t('range.unrecorded', { span: spanText(before) }));
   return notes;

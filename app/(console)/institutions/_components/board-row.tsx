@@ -93,6 +93,9 @@ export const BoardRow = memo(function BoardRow({
         ) : (
           <Link prefetch={false} className="fig" href={`${institutionLink(line.code, { range: wire.preset ?? span })}#history`}>
             {percentDigits(line.availabilityPpm, 3)}
+            {line.observedMs === undefined ? null : (
+              <span className="ib-observed">{t('row.observed', { time: shortTime(t, Math.round(line.observedMs / 1000)) })}</span>
+            )}
           </Link>
         )}
       </td>

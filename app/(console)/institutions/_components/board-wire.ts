@@ -15,6 +15,8 @@ export type DrawnLine = BoardLine & {
   /** The first bar of which anything is known. */
   readonly knownFrom: number | null;
   readonly downMs: number;
+  /** How long was measured, where that is only a part of the span. */
+  readonly observedMs?: number;
 };
 
 /** What of a row travels: its shares are made of its counts where it arrives. */

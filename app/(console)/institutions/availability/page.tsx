@@ -113,6 +113,9 @@ export default async function AvailabilityPage({ searchParams }: { searchParams:
                       {percentDigits(row.ppm, 4)}
                     </Link>
                   )}
+                  {row.observedMs === null ? null : (
+                    <span className="av-observed">{t('row.observed', { time: formatDuration(row.observedMs, locale) })}</span>
+                  )}
                 </td>
                 <td className={`num ${row.budgetLeftMs < 0 ? 'bad' : 't2'}`}>
                   {row.ppm === null

@@ -1,5 +1,5 @@
 import type { SankeyBand, SankeyEnd } from '@/components/charts/sankey';
-import { hoursOf } from '@/domain/flows/aligned-range';
+import { hoursSaid } from '@/domain/flows/aligned-range';
 import { pairLink } from '@/domain/flows/flow-links';
 import { amountUnit, amountUnitLabel, formatAmount } from '@/domain/format/amount';
 import { spanText } from '@/domain/format/span';
@@ -50,7 +50,10 @@ export async function flowsPicture(t: OverviewT, { questions, context }: { quest
   });
   const largest = bands.filter((band) => !band.rest).sort((a, b) => b.weight - a.weight)[0];
   const total = money(flows.totalMinor);
-  const hours = t('flows.hours', { span: spanText(questions.hours.rows), hours: hoursOf(questions.hours.buckets) });
+  const hours = t('flows.hours', {
+    span: spanText(questions.hours.rows),
+    ...hoursSaid({ range: questions.hours.buckets, rows: questions.hours.rows }),
+  });
   return {
     empty: flows.totalMinor === 0n,
     hours,

@@ -1,5 +1,6 @@
 import 'server-only';
 import { chartStepMs } from '@/domain/overview/chart-step';
+import { rateUnit } from '@/domain/overview/rate-unit';
 import { HOUR_MS, rollupWindow, shifted } from '@/domain/overview/rollup-window';
 import { comparedRange, DAY_MS, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
@@ -36,6 +37,8 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
   const latencyFrom = new Date(Math.max(hours.buckets.from.getTime(), hours.buckets.to.getTime() - DAY_MS));
   const latencyHours = { from: latencyFrom, to: hours.buckets.to };
   const weeks = weeksOf(hours.buckets);
+  const now = quiet(throughput(actor, { range: steps.buckets, stepMs }));
+  const before = quiet(beforeSteps ? throughput(actor, { range: beforeSteps, stepMs }) : Promise.resolve(null));
   return {
     asOf,
     weeks,
@@ -44,8 +47,10 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     stepMs,
     beforeShiftMs: beforeSteps ? steps.buckets.from.getTime() - beforeSteps.from.getTime() : 0,
     latencyRows: { from: latencyFrom, to: hours.rows.to },
-    now: quiet(throughput(actor, { range: steps.buckets, stepMs })),
-    before: quiet(beforeSteps ? throughput(actor, { range: beforeSteps, stepMs }) : Promise.resolve(null)),
+    now,
+    before,
+    /** In which every rate of the screen is said, so that they can be compared: what suits the highest of the chart. */
+    unit: quiet(Promise.all([now, before]).then(([a, b]) => rateUnit(highest([...a, ...(b ?? [])]) / (stepMs / 1000)))),
     band: quiet(stepMs >= 300_000 ? throughputBand(actor, { range: steps.buckets, stepMs }) : Promise.resolve(null)),
     lastMinutes: quiet(lastMinutes(actor, { asOf })),
     today: quiet(amountToday(actor, { asOf, dataAt, currency })),
@@ -68,6 +73,10 @@ export type OverviewQuestions = ReturnType<typeof overviewQuestions>;
 // Whole weeks that a span reaches over: what it is compared with never overlaps it.
 function weeksOf({ from, to }: TimeRange): number {
   return Math.max(1, Math.ceil((to.getTime() - from.getTime()) / (7 * DAY_MS)));
+}
+
+function highest(steps: readonly { readonly payments: number }[]): number {
+  return steps.reduce((top, { payments }) => Math.max(top, payments), 0);
 }
 
 /** A question that fails before its region asks for the answer must not end the process. */

@@ -28,12 +28,13 @@ export async function StateLine({
 }) {
   const t = await getTranslations('overview');
   if (context.choice.kind === 'absolute' && dataAt) return <SpanLine questions={questions} glyphPx={glyphPx} />;
-  const [states, outcomes, last, told, lagMs] = await Promise.all([
+  const [states, outcomes, last, told, lagMs, unit] = await Promise.all([
     questions.states,
     questions.outcomes,
     questions.lastMinutes,
     questions.notices,
     questions.lagMs,
+    questions.unit,
   ]);
   const subjects = (state: string) => states.flatMap((one) => (one.state === state && one.since ? [{ id: one.id, since: one.since }] : []));
   const facts: PlatformFacts = {
@@ -67,7 +68,7 @@ export async function StateLine({
         })}
       </p>
       <span className="push meta nowrap">
-        <LivePulse /> {t('sources', { online, total: states.length })}
+        <LivePulse unit={unit} /> {t('sources', { online, total: states.length })}
       </span>
       <Link className="lnk meta only-l ov-wall" href="/overview?wall=1">
         {t('wall.enter')}

@@ -2,7 +2,7 @@ import type { getTranslations } from 'next-intl/server';
 import { momentText } from '@/domain/format/moment';
 import { withSearch } from '@/domain/links';
 import { largestExcursion } from '@/domain/overview/excursion';
-import { type RateUnit, rateText, rateUnit } from '@/domain/overview/rate-unit';
+import { type RateUnit, rateText } from '@/domain/overview/rate-unit';
 import { type ThroughputPoint, throughputPoints } from '@/domain/overview/throughput-points';
 import { DAY_MS, toBusinessText } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
@@ -16,7 +16,7 @@ export async function throughputPicture(
   t: OverviewT,
   { questions, context, dataAt }: { questions: OverviewQuestions; context: PageContext; dataAt: Date },
 ) {
-  const [now, before, band] = await Promise.all([questions.now, questions.before, questions.band]);
+  const [now, before, band, unit] = await Promise.all([questions.now, questions.before, questions.band, questions.unit]);
   const { stepMs, beforeShiftMs } = questions;
   const range = questions.steps.buckets;
   const points = throughputPoints({ range, stepMs, dataAt, now, before, beforeShiftMs, band: band?.steps ?? null });
@@ -24,7 +24,6 @@ export async function throughputPicture(
     points.map((point) => ({ at: point.at, value: point.now, low: point.low, high: point.high })),
     stepMs / 1000,
   );
-  const unit = rateUnit(points.reduce((top, point) => Math.max(top, point.now ?? 0, point.before ?? 0), 0));
   const isLive = context.choice.kind === 'live';
   const isDay = isLive && range.to.getTime() - range.from.getTime() === DAY_MS;
   const summary = t('throughput.summary', {

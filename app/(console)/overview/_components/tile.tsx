@@ -12,6 +12,7 @@ export function Tile({
   href,
   shape,
   shapeless = false,
+  also = [],
   children,
 }: {
   /** What tests and other programs find it by, and its exact value. */
@@ -25,6 +26,8 @@ export function Tile({
   href?: string;
   shape?: ReactNode;
   shapeless?: boolean | undefined;
+  /** Other rows that the figure rests on; beside the label. */
+  also?: readonly { readonly href: string; readonly words: string; readonly exact: string }[];
   children?: ReactNode;
 }) {
   const content = (
@@ -38,13 +41,26 @@ export function Tile({
       <span className="d">{children}</span>
     </>
   );
-  return href ? (
+  const tile = href ? (
     <Link className="ov-tile" href={href} title={exact} data-testid={`tile-${name}`} data-value={value?.toString()}>
       {content}
     </Link>
   ) : (
     <div className="ov-tile" title={exact} data-testid={`tile-${name}`} data-value={value?.toString()}>
       {content}
+    </div>
+  );
+  if (also.length === 0 || shapeless) return tile;
+  return (
+    <div className="ov-tile-with">
+      {tile}
+      <span className="ov-also">
+        {also.map((one) => (
+          <Link key={one.href} className="lnk" href={one.href} title={one.exact} prefetch={false}>
+            {one.words}
+          </Link>
+        ))}
+      </span>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { transactionsLink, withSearch } from '@/domain/links';
 import { magnitude, ratioPpm } from '@/domain/money';
 import { countByState, isOnline } from '@/domain/overview/institution-state';
 import { hourly, percentileMs, sumOutcomes, systemSuccessPpm } from '@/domain/overview/platform-figures';
-import { rateText, rateUnit } from '@/domain/overview/rate-unit';
+import { rateText } from '@/domain/overview/rate-unit';
 import { HOUR_MS } from '@/domain/overview/rollup-window';
 import type { PageContext } from '@/server/page-context';
 import type { OverviewQuestions } from './overview-questions';
@@ -23,9 +23,8 @@ type Props = { questions: OverviewQuestions; context: PageContext; shapeless?: b
 export async function ThroughputTile({ questions, context, shapeless }: Props) {
   const t = await getTranslations('overview');
   const isLive = context.choice.kind === 'live';
-  const [last, now, before] = await Promise.all([throughputOf(questions, isLive), questions.now, questions.before]);
+  const [last, now, before, unit] = await Promise.all([throughputOf(questions, isLive), questions.now, questions.before, questions.unit]);
   const perSecond = last.payments / ((last.range.to.getTime() - last.range.from.getTime()) / 1000);
-  const unit = rateUnit(perSecond);
   return (
     <Tile
       shapeless={shapeless}
@@ -104,6 +103,13 @@ export async function SuccessTile({ questions, shapeless }: Props) {
       unit={now === null ? undefined : '%'}
       exact={t('tiles.successExact', { failed: formatCount(counts.failed), all: formatCount(counts.all) })}
       href={transactionsLink({ range: questions.hours.rows, status: ['failed'] })}
+      also={[
+        {
+          href: transactionsLink({ range: questions.hours.rows }),
+          words: t('tiles.all'),
+          exact: t('tiles.allExact', { count: formatCount(counts.all) }),
+        },
+      ]}
       shape={<Sparkline values={known(hourly(hours, hourSpan(questions), (hour) => systemSuccessPpm(hour)))} />}
     >
       {now === null ? <span className="meta">{t('tiles.noPayments')}</span> : null}
@@ -131,6 +137,11 @@ export async function LatencyTile({ questions, shapeless }: Props) {
       unit={now === null ? undefined : t('tiles.ms')}
       exact={t('tiles.latencyExact', { count: formatCount(answered) })}
       href={withSearch('/institutions', { sort: 'p99' })}
+      also={(['payer', 'payee'] as const).map((role) => ({
+        href: withSearch('/institutions', { sort: 'p99', role }),
+        words: t(`tiles.${role}s`),
+        exact: t(role === 'payer' ? 'tiles.slowestPayers' : 'tiles.slowestPayees'),
+      }))}
       shape={<Sparkline values={known(hourly(hours, span, (hour) => percentileMs([hour], 0.99)))} />}
     >
       {now !== null && then !== null ? (

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { BusinessTime } from '@/components/figures/business-time';
 import { Duration } from '@/components/figures/duration';
 import { StateGlyph } from '@/components/glyphs/state-glyph';
-import { availability, budgetLeftMs, type StateTimes } from '@/domain/connectivity/availability';
+import { availability, budgetLeftMs, partlyObservedMs, type StateTimes } from '@/domain/connectivity/availability';
 import { formatDuration } from '@/domain/format/duration';
 import { momentText } from '@/domain/format/moment';
 import { percentDigits } from '@/domain/format/percent';
@@ -33,6 +33,7 @@ export async function HistoryRegion(of: {
   const t = await getTranslations('institutions');
   const { times, targetPpm, locale, history, range, until } = of;
   const sum = availability(times);
+  const observedMs = partlyObservedMs(times);
   const left = budgetLeftMs(sum, targetPpm);
   const missed = sum.ppm !== null && sum.ppm < targetPpm;
   const shown = of.all ? history.rows : history.rows.slice(0, SHOWN);
@@ -48,6 +49,7 @@ export async function HistoryRegion(of: {
           <b className={missed ? 'bad' : 't1'} data-testid="availability">
             {sum.ppm === null ? '—' : `${percentDigits(sum.ppm, 3)}%`}
           </b>{' '}
+          {observedMs === null ? null : <span className="t2">{t('history.observed', { time: formatDuration(observedMs, locale) })} </span>}
           {t('history.target', { target: percentDigits(targetPpm, 2) })}
         </span>
       </div>

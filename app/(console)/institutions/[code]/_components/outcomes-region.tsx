@@ -24,21 +24,17 @@ export async function OutcomesRegion({
     ({ counts }) => counts.all > 0n,
   );
   const caption = t('page.outcomesCaption', { from: momentText(window.rows.from), to: momentText(window.rows.to) });
-  const side = (role: FlowRole) => (role === 'payer' ? { payer: [identity.code] } : role === 'payee' ? { payee: [identity.code] } : null);
-  const linked = (role: FlowRole, statuses: readonly TransactionStatus[], text: string) => {
-    const filter = side(role);
-    return filter ? (
-      <Link
-        prefetch={false}
-        className="fig"
-        href={transactionsLink({ range: window.rows, ...filter, ...(statuses.length > 0 ? { status: statuses } : {}) })}
-      >
-        {text}
-      </Link>
-    ) : (
-      text
-    );
-  };
+  const side = (role: FlowRole) =>
+    role === 'payer' ? { payer: [identity.code] } : role === 'payee' ? { payee: [identity.code] } : { intermediary: [identity.code] };
+  const linked = (role: FlowRole, statuses: readonly TransactionStatus[], text: string) => (
+    <Link
+      prefetch={false}
+      className="fig"
+      href={transactionsLink({ range: window.rows, ...side(role), ...(statuses.length > 0 ? { status: statuses } : {}) })}
+    >
+      {text}
+    </Link>
+  );
   const ms = (value: number | undefined) => (value === undefined ? '—' : formatCount(Math.round(value)));
   return (
     <section className="region r-t">
@@ -72,8 +68,14 @@ export async function OutcomesRegion({
                 ])}
               />
             ))}
-            <Row name={t('page.system')} cells={roles.map(({ role, counts }) => [role, formatPercent(systemSuccessPpm(counts))])} />
-            <Row name={t('page.business')} cells={roles.map(({ role, counts }) => [role, formatPercent(businessSuccessPpm(counts))])} />
+            <Row
+              name={t('page.system')}
+              cells={roles.map(({ role, counts }) => [role, linked(role, ['failed'], formatPercent(systemSuccessPpm(counts)))])}
+            />
+            <Row
+              name={t('page.business')}
+              cells={roles.map(({ role, counts }) => [role, linked(role, ['declined'], formatPercent(businessSuccessPpm(counts)))])}
+            />
             {(['p50Ms', 'p95Ms', 'p99Ms'] as const).map((p) => (
               <Row key={p} name={`${p.slice(0, 3)} (${t('columns.ms')})`} cells={roles.map(({ role }) => [role, ms(latency[role]?.[p])])} />
             ))}
