@@ -3,12 +3,13 @@ import { board } from './board';
 import { detection } from './detection';
 import { ingest } from './ingest';
 import { machine } from './machine';
+import { misconduct } from './misconduct';
 import { openBench } from './open-bench';
 import { queries } from './queries';
 import { sustained } from './sustained';
 
 /** Every benchmark, in the order they run. Each prints what it measured; nothing passes or fails. */
-const BENCHMARKS = { board, ingest, sustained, detection, queries } as const;
+const BENCHMARKS = { board, ingest, sustained, detection, misconduct, queries } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const { values, positionals } = parseArgs({

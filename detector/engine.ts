@@ -3,6 +3,7 @@ import { DETECTION_SETTINGS, Detection, type DetectionSettings, type SavedDetect
 import type { Rule } from '@/domain/detection/rules/rule';
 import type { SavedRules } from '@/domain/detection/rules/rule-evaluator';
 import { SHIPPED_MODELS } from '@/domain/detection/score/shipped-models';
+import { isWorthRaising } from './alerts/worth-raising';
 import type { StoredPayment } from './feed/stored-payment';
 import { movementOf } from './movement-of';
 import { type RuleFault, type RuleHit, RuleRun, type RuleTally } from './rules/rule-run';
@@ -46,7 +47,8 @@ export class Engine {
     for (const payment of payments) {
       const movement = movementOf(payment);
       if (!movement) continue;
-      for (const { alert } of this.detection.take(movement).changes) alerts.set(alert.id, alert);
+      const taken = payment.merchantId === null ? this.detection.take(movement) : this.detection.takePurchase(movement);
+      for (const { alert } of taken.changes) if (isWorthRaising(alert)) alerts.set(alert.id, alert);
     }
     const active = this.#active.take(payments);
     const shadow = this.#shadow.take(payments);

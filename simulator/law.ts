@@ -4,6 +4,9 @@ import { type CountryInstitution, countryInstitutions } from './country';
 import { Disturbances } from './disturbances';
 import { transactionId, uuidOf } from './identifiers';
 import { institutionProfiles, type Profile } from './institution-profiles';
+import { drawPeople } from './misconduct/draw-people';
+import { Misconduct } from './misconduct/misconduct';
+import { plantedPayment } from './misconduct/planted-payment';
 import type { Payment, PaymentStatus } from './payment';
 import { Population } from './population';
 import { Random, unitHash } from './random';
@@ -36,6 +39,8 @@ export class Law {
   readonly disturbances: Disturbances;
   readonly profiles: readonly Profile[];
   readonly population: Population;
+  /** Who does wrong when; absent in a country of honest people. */
+  readonly misconduct: Misconduct | undefined;
   readonly #volume: Volume;
   readonly #types = new AliasTable(TYPE_LAWS.map(({ share }) => share));
   readonly #random = new Random();
@@ -43,7 +48,8 @@ export class Law {
   readonly firstBank: number;
   readonly firstPayment: number;
 
-  constructor(input: { seed: number; meanRate: number }) {
+  /** `misconduct.quickFrom`: from this epoch second on it happens every few minutes, before a few times a day. */
+  constructor(input: { seed: number; meanRate: number; misconduct?: { quickFrom: number } }) {
     this.seed = input.seed;
     this.institutions = countryInstitutions(input.seed);
     this.disturbances = new Disturbances({ seed: input.seed, institutions: this.institutions });
@@ -53,6 +59,9 @@ export class Law {
     this.population = new Population({ ...input, bankWeights: weights('bank'), paymentWeights: weights('payment') });
     this.firstBank = this.institutions.findIndex(({ kind }) => kind === 'bank');
     this.firstPayment = this.institutions.findIndex(({ kind }) => kind === 'payment');
+    this.misconduct =
+      input.misconduct &&
+      new Misconduct({ seed: input.seed, draw: drawPeople(this.population, this), quickFrom: input.misconduct.quickFrom });
   }
 
   /** Number of payments accepted in an epoch second, refunds apart; some of them may turn out not to be made. */
@@ -63,10 +72,15 @@ export class Law {
   /** The payments of a second in the order of acceptance, refunds apart. */
   *payments(second: number): Generator<Payment> {
     const count = this.#volume.count(second);
+    const planted = (this.misconduct?.at(second) ?? []).map((move) => plantedPayment(move, this));
+    let next = 0;
     for (let index = 0; index < count; index++) {
       const payment = this.payment({ second, index, count });
-      if (payment) yield payment;
+      if (!payment) continue;
+      while (next < planted.length && (planted[next] as Payment).acceptedMs < payment.acceptedMs) yield planted[next++] as Payment;
+      yield payment;
     }
+    yield* planted.slice(next);
   }
 
   /** One payment of a second that has `count`; undefined where a disturbance keeps the customer from paying. */
@@ -78,7 +92,7 @@ export class Law {
     if (!ends) return undefined;
     const merchant =
       isPurchase(law.type) && !(law.type === 'agreement' && random.unit() < TOP_UP_SHARE)
-        ? this.population.merchant(ends.payment - this.firstPayment, random.unit())
+        ? this.population.shop(ends.customer, ends.payment - this.firstPayment, random)
         : undefined;
     if (merchant)
       this.#settleAt(
@@ -181,8 +195,9 @@ export class Law {
     const bank = population.bankOf(customer, slot);
     const own = { index: this.firstBank + bank, account: population.bankAccount(bank, customer, slot) };
     if (law.type === 'transfer') {
-      const other = population.customer(random, random.below(1000) < law.companyPermille);
-      const otherSlot = population.accountSlot(other, random.unit());
+      const other = population.acquaintance(customer, random, random.below(1000) < law.companyPermille);
+      // Money is sent to the account that one has been given.
+      const otherSlot = 0;
       const otherBank = population.bankOf(other, otherSlot);
       const same = other === customer && otherSlot === slot;
       const payee = {
@@ -191,12 +206,12 @@ export class Law {
       };
       return { payer: own, payee, intermediary: undefined, customer, slot, payment: -1 };
     }
-    const ordinal = population.payment(random.unit());
+    const ordinal = population.paymentOf(customer, random.unit());
     const payment = this.firstPayment + ordinal;
     const wallet = { index: payment, account: population.wallet(ordinal, customer) };
     if (law.type === 'withdrawal') return { payer: wallet, payee: own, intermediary: undefined, customer, slot, payment };
     if (law.type === 'payout') {
-      const merchant = population.merchant(ordinal, random.unit());
+      const merchant = population.payerOf(customer, ordinal, random.unit());
       return { payer: { index: payment, account: merchant.wallet }, payee: own, intermediary: undefined, customer, slot, payment };
     }
     return { payer: own, payee: wallet, intermediary: undefined, customer, slot, payment };

@@ -35,10 +35,10 @@ const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 /** One run of the simulated country, until the signal. */
 async function run(settings: Settings, signal: AbortSignal): Promise<void> {
   const { seed, meanRate, historySeconds, dataFolder: folder } = settings;
-  const law = new Law({ seed, meanRate });
   const outbox = new Outbox({ settings, signal, report: say });
   // A few seconds back, so that live has something to send at once.
   const state = State.open({ folder, seed, meanRate, nowSecond: Math.floor(Date.now() / 1000) - 15 });
+  const law = new Law({ seed, meanRate, misconduct: { quickFrom: state.kept.liveFrom } });
   // A run that went on after a gap, or under another law, has no history of its own.
   const from = state.kept.historyFrom === 0 ? 0 : Math.min(state.kept.historyStart, state.kept.liveFrom - historySeconds);
   if (from > 0) state.save({ historyStart: from });

@@ -9,6 +9,14 @@ const CUSTOMERS_MIN = 20_000;
 const MERCHANT_SHARE = 0.1;
 const COMPANY_SHARE = 0.07;
 const ACCOUNTS_MAX = 4;
+/** The busiest of twenty thousand pays some ten times a day. */
+const ACTIVE_SKEW = 1.3;
+/** People have habits: a few whom they send money to, two ways to pay, their own shops. */
+const CIRCLE = 5;
+const STRANGER_SHARE = 0.03;
+const FIRST_WALLET_SHARE = 0.9;
+const FAVOURITES = 8;
+const ELSEWHERE_SHARE = 0.08;
 
 export type Merchant = {
   readonly id: string;
@@ -72,9 +80,38 @@ export class Population {
 
   /** A person or a company, the active ones far more often than the rest. */
   customer(random: Random, company: boolean): number {
-    const skewed = random.unit() ** 1.9;
+    const skewed = random.unit() ** ACTIVE_SKEW;
     const [first, end] = company ? [this.firstCompany, this.customers] : [0, this.firstCompany];
     return first + Math.floor(skewed * (end - first));
+  }
+
+  /**
+   * Whom a customer sends money to: nearly always one of the few it always does. They are drawn evenly: who pays often is not paid more
+   * often for it.
+   */
+  acquaintance(customer: number, random: Random, company: boolean): number {
+    const place = Math.floor(random.unit() ** 1.5 * CIRCLE);
+    if (random.unit() < STRANGER_SHARE) return this.customer(random, company);
+    const unit = unitHash(this.#seed, STREAM.circle, customer * 2 + Number(company), place);
+    const [first, end] = company ? [this.firstCompany, this.customers] : [0, this.firstCompany];
+    return first + Math.floor(unit * (end - first));
+  }
+
+  /** The payment institution a customer pays through: it has accounts at two, and uses the first most. */
+  paymentOf(customer: number, unit: number): number {
+    return this.#payments.draw(unitHash(this.#seed, STREAM.wallets, customer, unit < FIRST_WALLET_SHARE ? 0 : 1));
+  }
+
+  /** Where a customer shops: mostly its own shops, now and then another. */
+  shop(customer: number, payment: number, random: Random): Merchant {
+    const place = Math.floor(random.unit() ** 1.5 * FAVOURITES);
+    const unit = random.unit();
+    return this.merchant(payment, random.unit() < ELSEWHERE_SHARE ? unit : unitHash(this.#seed, STREAM.favourites, customer, place));
+  }
+
+  /** Who pays a customer through a payment institution: the same one or two merchants each time. */
+  payerOf(customer: number, payment: number, unit: number): Merchant {
+    return this.merchant(payment, unitHash(this.#seed, STREAM.employer, customer, unit < 0.8 ? 0 : 1));
   }
 
   /** One of a customer's one to four bank accounts, the first most often. */

@@ -206,6 +206,19 @@ export class Detection {
     return { arrived, settled, changes };
   }
 
+  /**
+   * Takes a purchase from a merchant who is known: goods for money, which goes past the money graph. Every shop is a fan-in and every busy
+   * shopper a fan-out, so that looking for shapes there finds commerce. A terminal that another merchant has used brings it in after all.
+   */
+  takePurchase(movement: Movement): Taken {
+    if (this.#terminals.take(movement) >= this.#settings.typologies['shared-terminal'].notable) return this.take(movement);
+    if (movement.atMs < this.#nowMs) this.#late++;
+    else this.#nowMs = movement.atMs;
+    const changes: AlertChange[] = [];
+    const settled = this.#settle(this.#nowMs - this.#settings.settleMs, changes);
+    return { arrived: { id: movement.id, weighted: 0, learned: null }, settled, changes };
+  }
+
   /** Settles everything that has arrived, as if its time had come: for the end of a file. */
   finish(): Pick<Taken, 'settled' | 'changes'> {
     const changes: AlertChange[] = [];
