@@ -149,7 +149,7 @@ function launch(name, args, env) {
   if (stopping) return;
   const preload = name === 'console' ? [] : ['--enable-source-maps', `--import=${new URL('./follow-parent.mjs', import.meta.url).href}`];
   const child = spawn(process.execPath, [...preload, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, HEADWATER_STARTER_PID: String(process.pid) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   children.push({ name, child });
