@@ -20,6 +20,10 @@ export const PERMISSIONS = [
   'cutover:govern',
   'quarantine:view',
   'quarantine:resolve',
+  'alerts:view',
+  'alerts:triage',
+  'rules:view',
+  'rules:govern',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -37,6 +41,9 @@ const OVERSIGHT: readonly Permission[] = [
 // Closing takes two people, and the database refuses the same one twice: so several roles hold both halves.
 const SETTLING: readonly Permission[] = ['settlement:view', 'settlement:work', 'settlement:propose', 'settlement:confirm'];
 
+// A version of a rule is requested by one person and approved by another: so several roles hold both halves.
+const TRIAGE: readonly Permission[] = ['alerts:view', 'alerts:triage', 'rules:view', 'rules:govern'];
+
 /**
  * Watching is for everyone who oversees. Revealing an account is for those who work cases, not for those who run the machine.
  * An institution's own people see the same screens cut down to their institution's rows.
@@ -50,9 +57,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'quarantine:view',
     ...SETTLING,
     'settlement:schedule',
+    ...TRIAGE,
   ]),
-  compliance: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'cutover:govern', 'quarantine:view', ...SETTLING]),
-  admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'cutover:view', 'quarantine:view']),
+  compliance: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'cutover:govern', 'quarantine:view', ...SETTLING, ...TRIAGE]),
+  admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'cutover:view', 'quarantine:view', 'rules:view']),
   operator: new Set<Permission>([
     'console:enter',
     'overview:view',
@@ -62,6 +70,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'connectivity:operate',
     'quarantine:view',
     'quarantine:resolve',
+    'rules:view',
   ]),
   institution: new Set<Permission>([
     'console:enter',
@@ -71,6 +80,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'cutover:view',
     'transactions:view',
     'settlement:view',
+    'alerts:view',
+    'rules:view',
   ]),
 };
 

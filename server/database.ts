@@ -1,14 +1,18 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { environment } from './environment';
-import { PrismaClient } from './generated/prisma/client';
+import { Prisma, PrismaClient } from './generated/prisma/client';
 import { keptPlanName } from './kept-plan';
 
 // One client a process; `next dev` reloads modules, the global outlives them.
-const held = globalThis as { headwaterDatabase?: PrismaClient };
+const held = globalThis as { headwaterDatabase?: PrismaClient; headwaterModels?: string };
 
 /** The Prisma client that every query and command of the console goes through. */
 export function database(): PrismaClient {
+  // A client that was generated anew knows tables that the held one does not.
+  const models = Object.keys(Prisma.ModelName).join();
+  if (held.headwaterModels !== models) held.headwaterDatabase = undefined;
+  held.headwaterModels = models;
   held.headwaterDatabase ??= new PrismaClient({
     adapter: new PrismaPg(
       {

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { LiveProvider } from '../live/live-provider';
+import { KeyHintsProvider } from './key-hints';
 import { ShortcutsProvider } from './shortcuts';
 
 type ConsoleProvidersProps = { readonly dataAt: string | null; readonly movedAt: string | null; readonly children: ReactNode };
@@ -15,9 +16,11 @@ export function ConsoleProviders({ dataAt, movedAt, children }: ConsoleProviders
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <ShortcutsProvider>
-          <LiveProvider dataAt={dataAt} movedAt={movedAt}>
-            {children}
-          </LiveProvider>
+          <KeyHintsProvider>
+            <LiveProvider dataAt={dataAt} movedAt={movedAt}>
+              {children}
+            </LiveProvider>
+          </KeyHintsProvider>
         </ShortcutsProvider>
       </NuqsAdapter>
     </QueryClientProvider>

@@ -7,6 +7,7 @@ import { carryShared } from '@/domain/links';
 import { Icon } from '../glyphs/icon';
 import { Dialog } from '../ui/dialog';
 import { useCommandKey } from './command-key';
+import { usePageKeys } from './key-hints';
 import type { Screen } from './screens';
 import { useShortcut, useShortcuts } from './shortcuts';
 
@@ -18,7 +19,9 @@ export function HelpDialog({ screens }: { readonly screens: readonly Screen[] })
   const [open, setOpen] = useState(false);
   useShortcut('?', () => setOpen(true));
   useGoTo(screens);
+  const pageKeys = usePageKeys();
   const keys = [
+    ...pageKeys,
     { keys: [command === 'meta' ? '⌘' : 'Ctrl', 'K'], act: t('help.palette') },
     { keys: ['/'], act: t('help.palette') },
     { keys: ['P'], act: t('help.pause') },
@@ -33,7 +36,7 @@ export function HelpDialog({ screens }: { readonly screens: readonly Screen[] })
       <Dialog open={open} onOpenChange={setOpen} title={t('help.open')} closeLabel={t('close')}>
         <dl className="keylist">
           {keys.map((entry) => (
-            <div key={entry.keys.join('+')}>
+            <div key={`${entry.keys.join('+')} ${entry.act}`}>
               <dt>{entry.act}</dt>
               <dd>
                 {entry.keys.map((key) => (

@@ -2,7 +2,16 @@ import type { Permission } from '@/domain/permissions';
 import type { IconName } from '../glyphs/icon-paths';
 
 export type Screen = {
-  readonly id: 'overview' | 'flows' | 'institutions' | 'settlement' | 'cutover' | 'transactions' | 'quarantine' | 'reconciliation';
+  readonly id:
+    | 'overview'
+    | 'flows'
+    | 'institutions'
+    | 'settlement'
+    | 'cutover'
+    | 'alerts'
+    | 'transactions'
+    | 'quarantine'
+    | 'reconciliation';
   readonly path: string;
   readonly icon: IconName;
   readonly permission: Permission;
@@ -36,8 +45,17 @@ export const SCREENS: readonly Screen[] = [
     key: 'c',
     wideOnly: true,
   },
+  { id: 'alerts', path: '/alerts', icon: 'alerts', permission: 'alerts:view', section: 'investigate', key: 'a' },
   { id: 'transactions', path: '/transactions', icon: 'transactions', permission: 'transactions:view', section: 'investigate', key: 't' },
-  { id: 'quarantine', path: '/quarantine', icon: 'quarantine', permission: 'quarantine:view', section: 'govern', key: 'q' },
+  {
+    id: 'quarantine',
+    path: '/quarantine',
+    icon: 'quarantine',
+    permission: 'quarantine:view',
+    section: 'govern',
+    key: 'q',
+    wideOnly: true,
+  },
   {
     id: 'reconciliation',
     path: '/reconciliation',

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ScreenMessages } from '@/components/shell/screen-messages';
 import { Empty } from '@/components/states/empty';
+import { Toasts } from '@/components/ui/toasts';
 import { formatCount } from '@/domain/format/count';
 import { withSearch } from '@/domain/links';
 import { allows } from '@/domain/permissions';
@@ -16,7 +17,6 @@ import { LineTable } from './_components/line-table';
 import { QuarantineFilters } from './_components/quarantine-filters';
 import { reasonWords } from './_components/reason-words';
 import { Reasons } from './_components/reasons';
-import { Toasts } from './_components/toasts';
 import { reopenQuarantined, resolveQuarantined } from './actions';
 import './quarantine.css';
 
