@@ -9,6 +9,9 @@ export type Mismatch = {
   readonly rollup: Record<string, string>;
 };
 
+/** What one currency comes to on both sides, in minor units. */
+export type ComparedAmount = { readonly currency: string; readonly raw: string; readonly rollup: string };
+
 export type Comparison = {
   readonly tier: Tier | 'leg_hour';
   readonly from: Date;
@@ -19,6 +22,8 @@ export type Comparison = {
   readonly mismatchCount: number;
   /** The first twenty of them. */
   readonly mismatches: readonly Mismatch[];
+  /** Succeeded amounts by currency; none where the tier carries no amount. */
+  readonly amounts: readonly ComparedAmount[];
 };
 
 export type Span = { readonly from: Date; readonly to: Date };
@@ -75,6 +80,10 @@ async function compare(client: ClientBase, sides: Sides, pending: Pending): Prom
   const { keys, measures } = sides;
   const key = `jsonb_build_object(${keys.map((name) => `'${name}', ${name}`).join(', ')})`;
   const side = (prefix: string) => `jsonb_build_object(${measures.map((name) => `'${name}', ${prefix}_${name}::text`).join(', ')})`;
+  const amounts = measures.includes('amount_minor')
+    ? `(select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'raw', raw::text, 'rollup', kept::text) order by currency), '[]')
+        from (select currency, sum(raw_amount_minor) as raw, sum(kept_amount_minor) as kept from both_sides group by currency) as by_currency)`
+    : "'[]'::jsonb";
   const { rows } = await client.query(
     `with raw as (${sides.source}),
      kept as (${sides.kept}),
@@ -91,10 +100,20 @@ async function compare(client: ClientBase, sides: Sides, pending: Pending): Prom
        (select coalesce(sum(${sides.counts}), 0)::text from kept) as "rollupCount",
        (select count(*) from wrong)::integer as "mismatchCount",
        (select coalesce(jsonb_agg(jsonb_build_object('key', ${key}, 'raw', ${side('raw')}, 'rollup', ${side('kept')})), '[]')
-        from (select * from wrong order by ${keys.join(', ')} limit 20) as first_wrong) as mismatches`,
+        from (select * from wrong order by ${keys.join(', ')} limit 20) as first_wrong) as mismatches,
+       ${amounts} as amounts`,
     [sides.span.from, sides.span.to, ...(sides.source.includes('$3') ? [pending.listed, pending.newest] : [])],
   );
-  const [row] = rows as [{ buckets: number; rawCount: string; rollupCount: string; mismatchCount: number; mismatches: Mismatch[] }];
+  const [row] = rows as [
+    {
+      buckets: number;
+      rawCount: string;
+      rollupCount: string;
+      mismatchCount: number;
+      mismatches: Mismatch[];
+      amounts: ComparedAmount[];
+    },
+  ];
   return { tier: sides.tier, ...sides.span, ...row, rawCount: BigInt(row.rawCount), rollupCount: BigInt(row.rollupCount) };
 }
 

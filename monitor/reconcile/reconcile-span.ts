@@ -55,8 +55,8 @@ async function save(client: ClientBase, run: { comparison: Comparison; startedAt
   const { comparison, startedAt, batchId } = run;
   await client.query(
     `insert into reconciliation
-       (started_at, finished_at, tier, bucket_from, bucket_to, batch_id, buckets, raw_count, rollup_count, mismatches)
-     values ($1, clock_timestamp(), $2, $3, $4, $5, $6, $7, $8, $9)`,
+       (started_at, finished_at, tier, bucket_from, bucket_to, batch_id, buckets, raw_count, rollup_count, mismatches, amounts)
+     values ($1, clock_timestamp(), $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       startedAt,
       comparison.tier,
@@ -67,6 +67,7 @@ async function save(client: ClientBase, run: { comparison: Comparison; startedAt
       comparison.rawCount.toString(),
       comparison.rollupCount.toString(),
       JSON.stringify(comparison.mismatches),
+      JSON.stringify(comparison.amounts),
     ],
   );
 }

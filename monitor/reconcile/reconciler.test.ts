@@ -47,6 +47,14 @@ describe('the reconciliation', () => {
        from reconciliation where tier = 'pair_hour'`,
     );
     expect(written[0]).toEqual({ raw: rows.length, rollup: rows.length, wrong: 0 });
+    const { rows: sums } = await client.query(
+      `select a.currency, sum(a.raw)::text as raw, sum(a.rollup)::text as rollup
+       from reconciliation, jsonb_to_recordset(amounts) as a (currency text, raw numeric, rollup numeric)
+       where tier = 'pair_hour'
+       group by 1`,
+    );
+    const succeeded = await client.query(`select currency, sum(amount_minor)::text as sum from pair_hour group by 1`);
+    expect(sums).toEqual(succeeded.rows.map(({ currency, sum }) => ({ currency, raw: sum, rollup: sum })));
   });
 
   test.each([

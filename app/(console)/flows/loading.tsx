@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Skeleton } from '@/components/states/skeleton';
+import { Skeleton, SkeletonRows } from '@/components/states/skeleton';
 import './flows.css';
 
 /** Head and hairlines at once, figures as blocks of their final size. */
@@ -33,6 +33,11 @@ export default async function FlowsLoading() {
             <Skeleton width={220} height={48} />
           </p>
         </div>
+        <table className="tbl tn">
+          <tbody>
+            <SkeletonRows rows={12} widths={[12, 170, 56, 56]} />
+          </tbody>
+        </table>
       </aside>
     </div>
   );

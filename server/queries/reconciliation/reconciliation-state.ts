@@ -2,6 +2,7 @@ import 'server-only';
 import * as z from 'zod';
 import { database } from '@/server/database';
 import type { Actor } from '@/server/session';
+import { ReconciledAmount } from './reconciliation-runs';
 
 const Row = z.object({
   tier: z.string(),
@@ -10,9 +11,11 @@ const Row = z.object({
   lastAt: z.date(),
   lastFrom: z.date(),
   lastTo: z.date(),
+  lastBuckets: z.coerce.bigint(),
   lastRaw: z.coerce.bigint(),
   lastRollup: z.coerce.bigint(),
   lastMismatches: z.int(),
+  lastAmounts: z.array(ReconciledAmount),
 });
 /** The newest check of one roll-up table, and how much was checked in a day. */
 export type TierProof = z.infer<typeof Row>;
@@ -28,9 +31,11 @@ export async function reconciliationState(actor: Actor, { asOf }: { asOf: Date }
       max(finished_at) as "lastAt",
       (array_agg(bucket_from order by finished_at desc, id desc))[1] as "lastFrom",
       (array_agg(bucket_to order by finished_at desc, id desc))[1] as "lastTo",
+      (array_agg(buckets order by finished_at desc, id desc))[1]::text as "lastBuckets",
       (array_agg(raw_count order by finished_at desc, id desc))[1]::text as "lastRaw",
       (array_agg(rollup_count order by finished_at desc, id desc))[1]::text as "lastRollup",
-      (array_agg(jsonb_array_length(mismatches) order by finished_at desc, id desc))[1]::int as "lastMismatches"
+      (array_agg(jsonb_array_length(mismatches) order by finished_at desc, id desc))[1]::int as "lastMismatches",
+      (array_agg(amounts order by finished_at desc, id desc))[1] as "lastAmounts"
     from reconciliation
     where finished_at >= ${new Date(asOf.getTime() - 30 * 86_400_000)}
     group by tier
