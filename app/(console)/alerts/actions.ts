@@ -1,11 +1,13 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { getLocale } from 'next-intl/server';
 import * as z from 'zod';
 import type { AlertRow } from '@/domain/alerts/alert-row';
 import { TriageAction } from '@/domain/alerts/triage-action';
 import type { TriageOutcome } from '@/domain/alerts/triage-outcome';
 import { allows } from '@/domain/permissions';
+import { forgetView, KeepView, keepView } from '@/server/commands/alerts/keep-view';
 import { TRIAGE_MAX, TriageTarget, triageAlerts } from '@/server/commands/alerts/triage-alerts';
 import { undoTriage } from '@/server/commands/alerts/undo-triage';
 import { possibleOriginals } from '@/server/queries/alerts/related-alerts';
@@ -48,4 +50,21 @@ export async function suggestInstitutions(text: string): Promise<readonly { read
   if (!wanted.success || wanted.data === '') return [];
   const found = await matchingInstitutions(actor, { text: wanted.data, locale: await getLocale() });
   return found.map(({ code, name }) => ({ code, name }));
+}
+
+/** Keeps the present filter under a name of one's own. */
+export async function saveView(name: string, search: string): Promise<'done' | 'full' | 'invalid'> {
+  const actor = await requireActor('alerts:view');
+  const asked = KeepView.safeParse({ name, search });
+  if (!asked.success) return 'invalid';
+  const { kind } = await keepView(actor, asked.data);
+  revalidatePath('/alerts');
+  return kind;
+}
+
+/** Forgets one of one's own views. */
+export async function removeView(id: string): Promise<void> {
+  const actor = await requireActor('alerts:view');
+  if (/^\d{1,18}$/.test(id)) await forgetView(actor, { id });
+  revalidatePath('/alerts');
 }

@@ -10,11 +10,13 @@ import { pageContext, type SearchParams } from '@/server/page-context';
 import { alertRows } from '@/server/queries/alerts/alert-rows';
 import { alertView } from '@/server/queries/alerts/alert-view';
 import { filteredCount, queueCounts } from '@/server/queries/alerts/queue-counts';
+import { savedViews } from '@/server/queries/alerts/saved-views';
 import { triagers } from '@/server/queries/alerts/triagers';
 import { type Actor, requireActor } from '@/server/session';
 import { Inbox } from './_components/inbox';
 import { InboxBar } from './_components/inbox-bar';
 import { InboxEmpty } from './_components/inbox-empty';
+import { SavedViews } from './_components/saved-views';
 import { inboxQuestion } from './inbox-question';
 import AlertsLoading from './loading';
 import './alerts.css';
@@ -42,10 +44,11 @@ async function Screen({ actor, searchParams }: { actor: Actor; searchParams: Sea
   const { locale, currency } = context;
   const at = new Date();
   const { filter, chosen, institutions } = await inboxQuestion(actor, { search, locale });
-  const [first, counts, people] = await Promise.all([
+  const [first, counts, people, views] = await Promise.all([
     alertRows(actor, { filter, after: null, limit: FIRST_ROWS, currency, locale, at }),
     queueCounts(actor, { at }),
     triagers(actor),
+    savedViews(actor),
   ]);
   const opened = chosen ?? first.rows[0]?.id;
   const [total, view] = await Promise.all([
@@ -59,6 +62,8 @@ async function Screen({ actor, searchParams }: { actor: Actor; searchParams: Sea
       <div className="head al-head">
         <h1>{t('title')}</h1>
         <InboxBar filter={filter} counts={counts} institutions={institutions} rules={[...new Set(SHIPPED_RULES.map(({ id }) => id))]} />
+        <span className="sp" />
+        <SavedViews views={views} search={query} />
       </div>
       <Inbox
         key={query}

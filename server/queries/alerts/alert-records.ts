@@ -62,8 +62,19 @@ export async function alertRowsOf(records: readonly AlertRecord[], locale: strin
   if (records.length === 0) return [];
   const accounts = records.flatMap(({ subjectType, subjectId }) => (subjectType === 'account' ? [subjectId] : []));
   const [masked, parties, people] = await Promise.all([maskedNumbers(accounts), partiesOf(records, locale), namesOf(records)]);
-  return records.map((record) => ({
-    ...record,
+  return records.map(({ id, version, source, ruleId, ruleVersion, severity, score, currency, amountMinor, ...record }) => ({
+    id,
+    version,
+    source,
+    ruleId,
+    ruleVersion,
+    severity,
+    score,
+    currency,
+    amountMinor,
+    transactionCount: record.transactionCount,
+    foldedCount: record.foldedCount,
+    state: record.state,
     openedAt: record.openedAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
     grownSince: record.grownSince?.toISOString() ?? null,
@@ -77,7 +88,7 @@ export async function alertRowsOf(records: readonly AlertRecord[], locale: strin
 }
 
 function subjectOf(
-  { subjectType, subjectId }: AlertRecord,
+  { subjectType, subjectId }: Pick<AlertRecord, 'subjectType' | 'subjectId'>,
   masked: ReadonlyMap<string, string>,
   parties: ReadonlyMap<number, { code: string; name: string }>,
 ): AlertSubject {
