@@ -3,6 +3,7 @@ import { DETECTION_SETTINGS, Detection, type DetectionSettings, type SavedDetect
 import type { Rule } from '@/domain/detection/rules/rule';
 import type { SavedRules } from '@/domain/detection/rules/rule-evaluator';
 import { SHIPPED_MODELS } from '@/domain/detection/score/shipped-models';
+import { TYPOLOGY_SETTINGS } from '@/domain/detection/typologies/typology';
 import { isWorthRaising } from './alerts/worth-raising';
 import type { StoredPayment } from './feed/stored-payment';
 import { movementOf } from './movement-of';
@@ -28,7 +29,12 @@ export type ChunkFindings = {
   readonly faults: readonly RuleFault[];
 };
 
-const SETTINGS: DetectionSettings = { ...DETECTION_SETTINGS, models: SHIPPED_MODELS };
+/** A terminal at several merchants is a shipped rule with a citation, one alert a terminal; as a typology it would be one more for each shop. */
+export const ENGINE_SETTINGS: DetectionSettings = {
+  ...DETECTION_SETTINGS,
+  typologies: { ...TYPOLOGY_SETTINGS, 'shared-terminal': { ...TYPOLOGY_SETTINGS['shared-terminal'], enabled: false } },
+  models: SHIPPED_MODELS,
+};
 
 /** Everything that looks at each payment: the same payments in the same chunks give the same findings, from any saved state on. */
 export class Engine {
@@ -37,7 +43,7 @@ export class Engine {
   #shadow: RuleRun;
 
   constructor(rules: RuleSet, saved?: SavedEngine) {
-    this.detection = new Detection(SETTINGS, saved?.detection);
+    this.detection = new Detection(ENGINE_SETTINGS, saved?.detection);
     this.#active = new RuleRun(rules.active, saved?.tallies.active);
     this.#shadow = new RuleRun(rules.shadow, saved?.tallies.shadow);
   }

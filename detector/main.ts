@@ -1,10 +1,17 @@
 import { createServer } from 'node:http';
+import { constants, setPriority } from 'node:os';
 import pino from 'pino';
 import { environment } from '@/server/environment';
 import { startDetector } from './detector';
 
 const { DATABASE_URL, HEADWATER_DETECTOR_PORT, HEADWATER_GATEWAY_HOST } = environment();
 const log = pino({ name: 'detector', base: { name: 'detector' } });
+try {
+  // Going through the past takes a processor for minutes: whoever takes payments in comes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch (error) {
+  log.warn({ err: error }, 'the priority could not be lowered');
+}
 const detector = startDetector({ connectionString: DATABASE_URL, log });
 const probes = createServer((request, response) => {
   const { registry } = detector.metrics;

@@ -5,6 +5,8 @@ import type { AlertRow } from './alert-row';
 import { hitSeverity } from './severity';
 
 const SCORES = { violation: 0.8, reportable: 0.5, notable: 0.3 } as const;
+/** Of a rule that judges payments one by one: its alert collects what a board shows already. */
+const FLAG_SCORE = 0.35;
 
 /** What a rule found as an alert, with the sum that was done. */
 export function hitRow(hit: RuleHit): AlertRow {
@@ -19,7 +21,7 @@ export function hitRow(hit: RuleHit): AlertRow {
     subjectId: subject.id,
     institutionId: subject.institutionId,
     severity: hitSeverity(rule, { outcome: hit.outcome, value: BigInt(hit.value), bound: boundOf(rule, hit.from) }),
-    score: SCORES[hit.outcome],
+    score: rule.measure.kind === 'flag' ? FLAG_SCORE : SCORES[hit.outcome],
     currency: hit.currency,
     amountMinor: hit.currency === null ? 0n : hit.amountMinor,
     transactionCount: hit.count,

@@ -21,12 +21,12 @@ export function alertSeverity({ score, findings }: Pick<Alert, 'score' | 'findin
   return score >= MEDIUM_SCORE || findings.length > 1 ? 'medium' : 'low';
 }
 
-/** A violation is high from twice its bound on; what is merely reportable is no wrong in itself. */
+/** A violation is high from twice its bound on; what is merely reportable is no wrong in itself; a flag is of single payments, which a board counts. */
 export function hitSeverity(
   rule: Rule,
   { outcome, value, bound }: { readonly outcome: string; readonly value: bigint; readonly bound: bigint },
 ): Severity {
-  if (outcome === 'notable') return 'low';
-  if (outcome === 'reportable' || rule.measure.kind === 'flag') return 'medium';
+  if (outcome === 'notable' || rule.measure.kind === 'flag') return 'low';
+  if (outcome === 'reportable') return 'medium';
   return value >= 2n * bound ? 'high' : 'medium';
 }

@@ -4,8 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { deflate, inflate } from 'node:zlib';
 import type { ClientBase } from 'pg';
 import { SHIPPED_MODELS } from '@/domain/detection/score/shipped-models';
-import { TYPOLOGY_SETTINGS } from '@/domain/detection/typologies/typology';
-import type { SavedEngine } from '../engine';
+import { ENGINE_SETTINGS, type SavedEngine } from '../engine';
 import type { Position } from '../feed/position';
 
 /** Where an engine's state stands: after the chunk `seq` of a generation, whose last batch is `position`. */
@@ -18,7 +17,15 @@ const unpack = promisify<Buffer, Buffer>(inflate);
 
 /** A state is of use only to the detectors that made it: what they are set to is part of its name. */
 const FORMAT = `1 ${createHash('sha256')
-  .update(JSON.stringify([TYPOLOGY_SETTINGS, SHIPPED_MODELS.arrival.version, SHIPPED_MODELS.settled.version]))
+  .update(
+    JSON.stringify([
+      ENGINE_SETTINGS.typologies,
+      ENGINE_SETTINGS.graph,
+      ENGINE_SETTINGS.alerts,
+      SHIPPED_MODELS.arrival.version,
+      SHIPPED_MODELS.settled.version,
+    ]),
+  )
   .digest('hex')
   .slice(0, 16)}`;
 

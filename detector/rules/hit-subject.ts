@@ -21,8 +21,8 @@ export function hitSubject(rule: Rule, payment: StoredPayment): HitSubject {
     return { type: 'merchant', id: payment.merchantId, institutionId: payment.intermediaryId ?? payment.payeeInstitutionId, period };
   if (field === 'route') {
     // Whoever led the payment past clearing: a pair that does it once a day would be an alert a day, an institution that goes on is one.
-    const institutionId =
-      payment.intermediaryId ?? (payment.businessType === 'withdrawal' ? payment.payerInstitutionId : payment.payeeInstitutionId);
+    const leaves = payment.businessType === 'withdrawal' || payment.businessType === 'refund';
+    const institutionId = payment.intermediaryId ?? (leaves ? payment.payerInstitutionId : payment.payeeInstitutionId);
     return { type: 'institution', id: String(institutionId), institutionId, period };
   }
   return { type: 'account', id: payment.payerAccount, institutionId: payment.payerInstitutionId, period };
