@@ -102,3 +102,18 @@ async function listedCount(page: Page): Promise<bigint> {
 function businessDay(shift: number): string {
   return new Date(Date.now() + 8 * 3_600_000 + shift * 86_400_000).toISOString().slice(0, 10);
 }
+
+test('nothing jumps while the board lays itself out', async ({ signedIn }) => {
+  const page = await signedIn();
+  await page.addInitScript(() => {
+    const shifts = { sum: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.sum += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/institutions');
+  await expect(page.locator('tr[data-code]').nth(10)).toBeVisible();
+  await expect(page.locator('.ib-barcell svg').first()).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum)).toBeLessThan(0.02);
+});

@@ -37,6 +37,7 @@ export function Board({ wire }: { wire: BoardWire }) {
   const kinds = list('kind');
   const states = list('state');
   const [text, setText] = useState(parameters.get('q') ?? '');
+  const laidOut = useLaidOut();
   const searched = useDeferredValue(text);
 
   const hrefWith = (changes: Record<string, string | null>) => {
@@ -87,7 +88,7 @@ export function Board({ wire }: { wire: BoardWire }) {
     go(by === sort ? { sort: by, order: descending ? 'asc' : 'desc' } : { sort: by === 'state' ? null : by, order: null });
 
   return (
-    <div className={`ib ${view}`}>
+    <div className={`ib ${view}`} data-laid-out={laidOut ? '' : undefined}>
       <div className="head">
         <h1>{t('title')}</h1>
         <Segmented
@@ -190,6 +191,19 @@ export function Board({ wire }: { wire: BoardWire }) {
       </div>
     </div>
   );
+}
+
+/**
+ * Whether mosaic and table know their room. Before that squares and columns lie where they will not stay: nothing of it is shown, so that
+ * nothing jumps.
+ */
+function useLaidOut(): boolean {
+  const [laidOut, setLaidOut] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setLaidOut(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return laidOut;
 }
 
 function Legend({ className, text }: { className: string; text: string }) {

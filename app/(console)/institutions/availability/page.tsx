@@ -62,6 +62,9 @@ export default async function AvailabilityPage({ searchParams }: { searchParams:
           <a className="btn" href={`/institutions/availability/download?month=${month}`} download>
             CSV
           </a>
+          <a className="btn" href={`/institutions/availability/download?month=${month}&format=xlsx`} download>
+            XLSX
+          </a>
           <PrintButton label={t('report.print')} />
         </span>
       </PageHead>

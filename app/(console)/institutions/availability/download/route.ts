@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { INSTITUTION_STATES } from '@/domain/overview/institution-state';
 import { toBusinessText } from '@/domain/time-range';
@@ -6,12 +5,15 @@ import { auditedDownload } from '@/server/commands/connectivity/audited-download
 import { availabilityReport } from '@/server/queries/connectivity/availability-report';
 import { requireActor } from '@/server/session';
 import { monthOf } from '../report-question';
+import { CONTENT_TYPES, REPORT_FORMATS, reportFile } from './report-file';
 
 /** The month's availability as a file, row for row what the page shows; that it was taken is audited. */
 export async function GET(request: Request): Promise<Response> {
   const actor = await requireActor('institutions:view');
   const [t, locale] = await Promise.all([getTranslations('institutions'), getLocale()]);
-  const { month, range } = monthOf(new URL(request.url).searchParams.get('month'), new Date());
+  const asked = new URL(request.url).searchParams;
+  const { month, range } = monthOf(asked.get('month'), new Date());
+  const format = REPORT_FORMATS.find((one) => one === asked.get('format')) ?? 'csv';
   const report = await availabilityReport(actor, { range, locale });
   const seconds = (ms: number) => Math.round(ms / 1000);
   const rows = report.rows.map((row) => [
@@ -35,13 +37,12 @@ export async function GET(request: Request): Promise<Response> {
     t('report.incidents'),
   ];
   const said = [[t('report.sentenceFile', { month, until: toBusinessText(report.until) })], [t('report.formula')]];
-  await auditedDownload(actor, { what: `availability ${month}`, rows: rows.length });
-  // Cells that a spreadsheet would take for a formula are made text; the byte order mark lets it read Chinese.
-  const text = stringify([head, ...rows, ...said], { escape_formulas: true, record_delimiter: 'windows' });
-  return new Response(`\ufeff${text}`, {
+  await auditedDownload(actor, { what: `availability ${month} ${format}`, rows: rows.length });
+  const file = await reportFile(format, [head, ...rows, ...said]);
+  return new Response(new Uint8Array(file), {
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="availability-${month}.csv"`,
+      'content-type': CONTENT_TYPES[format],
+      'content-disposition': `attachment; filename="availability-${month}.${format}"`,
       'cache-control': 'no-store',
     },
   });
