@@ -12,6 +12,7 @@ import { installation } from './installation';
 import { importList } from './institutions/import-list';
 import { endKey, issueKey, listKeys } from './keys';
 import { makeUser } from './people';
+import { trace } from './trace/trace';
 
 const EXIT_CODES = `
 Exit codes:
@@ -55,6 +56,37 @@ export function program(): Command {
     .option('--json', 'print one JSON object (docs/evaluate.md)')
     .addHelpText('after', EXIT_CODES)
     .action((file: string, options) => run(() => evaluate(file, options)));
+  root
+    .command('trace')
+    .description(
+      'follow money through a file of payments, forward or backward, by FIFO, LIFO, pro-rata and poison together (docs/trace.md)',
+    )
+    .requiredOption('--file <file>', 'CSV with the canonical header (gzip accepted), or any other with --mapping')
+    .requiredOption(
+      '--from <start...>',
+      'an account or a transaction id; several are followed together; tx: or account: where a name is both',
+    )
+    .option('--direction <way>', 'forward: where it went; backward: where it came from', 'forward')
+    .option('--method <name>', 'fifo, lifo, pro-rata, poison or all', 'all')
+    .option('--hops <number>', 'payments one after another, up to 12', '12')
+    .option('--at <time>', 'the moment that an account is asked about (default: since, or until when backward)')
+    .option('--amount <amount>', 'only so much of the account, its newest money')
+    .option('--since <time>', 'follow payments from here on')
+    .option('--until <time>', 'follow payments before this, and say what is held then')
+    .option('--min <amount>', 'do not follow smaller payments')
+    .option('--wait <duration>', 'do not follow money that rested longer in an account, for instance 24h')
+    .option('--type <list>', 'follow only these business types, comma between')
+    .option('--hub-degree <number>', 'do not follow through accounts with more payments; none: through all', '5000')
+    .option('--through-hub <account...>', 'follow through these whatever their degree')
+    .option('--outside <code...>', 'institutions or accounts that are outside, besides OUTSIDE and EXTERNAL')
+    .option('--pooled <account...>', 'pooled reserve or settlement accounts, never followed through')
+    .option('--currency <code>', 'only this currency (default: each that the starts have, apart)')
+    .option('--mapping <file>', 'which column gives which field (JSON, see docs/import.md)')
+    .option('--time-zone <zone>', 'zone of times that name none, for instance +08:00 or Europe/Prague (default: +08:00)')
+    .option('--round-amounts', 'round amounts with more decimals than their currency has, half to even, instead of leaving them out')
+    .option('--json', 'print one JSON object (docs/trace.schema.json)')
+    .addHelpText('after', EXIT_CODES)
+    .action((options) => run(() => trace(options)));
   root
     .command('train-score')
     .description('train the learned scores from labelled files, judge them where they were held out, and write them as data')

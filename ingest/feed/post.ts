@@ -1,8 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
+import { EARLIER_RECEIPT } from './receipt';
 
 export type Answer =
-  | { readonly status: number; readonly body: string; readonly retryAfterSeconds: number | undefined }
+  | { readonly status: number; readonly body: string; readonly retryAfterSeconds: number | undefined; readonly earlier: boolean }
   /** The connection gave no whole answer: whether the request took effect is not known. */
   | { readonly fault: string };
 
@@ -52,6 +53,7 @@ function collect(response: http.IncomingMessage, resolve: (answer: Answer) => vo
   response.on('end', () => {
     const seconds = Number(response.headers['retry-after']);
     const retryAfterSeconds = Number.isFinite(seconds) && response.headers['retry-after'] ? Math.min(seconds, 300) : undefined;
-    resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), retryAfterSeconds });
+    const earlier = response.headers[EARLIER_RECEIPT] === 'true';
+    resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8'), retryAfterSeconds, earlier });
   });
 }

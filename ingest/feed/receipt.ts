@@ -6,6 +6,9 @@ import { FEEDS } from './lines';
 /** Refusals listed in a receipt; the rest are counted, and every one is kept in quarantine. */
 export const LISTED_REFUSALS_MAX = 1_000;
 
+/** On a response whose receipt an earlier request of the same batch already had. */
+export const EARLIER_RECEIPT = 'headwater-earlier-receipt';
+
 /** Warnings in a receipt; more are cut off. */
 export const WARNINGS_MAX = 20;
 

@@ -29,7 +29,14 @@ export type SenderOptions = {
 };
 
 export type SendOutcome =
-  | { readonly kind: 'receipt'; readonly receipt: Receipt; readonly receiptText: string; readonly attempts: number }
+  | {
+      readonly kind: 'receipt';
+      readonly receipt: Receipt;
+      readonly receiptText: string;
+      /** The gateway had it from before: of an earlier run, or of an attempt of this one whose answer was lost. */
+      readonly earlier: boolean;
+      readonly attempts: number;
+    }
   /** The gateway said no to the whole request; sending the same again is of no use. */
   | { readonly kind: 'refused'; readonly status: number; readonly reason: string; readonly detail: string; readonly attempts: number }
   /** No answer: the batch may be stored or not. Send it again under the same batch id. */
@@ -172,7 +179,7 @@ function isTransient(answer: Answer): boolean {
 function concluded(answer: Answer, attempts: number): SendOutcome {
   if ('fault' in answer) return { kind: 'unknown', detail: answer.fault, attempts };
   if (answer.status !== 200) return { kind: 'refused', status: answer.status, ...faultOf(answer.body), attempts };
-  return { kind: 'receipt', receipt: Receipt.parse(JSON.parse(answer.body)), receiptText: answer.body, attempts };
+  return { kind: 'receipt', receipt: Receipt.parse(JSON.parse(answer.body)), receiptText: answer.body, earlier: answer.earlier, attempts };
 }
 
 /** A refusal of the gateway's own, or of something in between that answers in its own way. */

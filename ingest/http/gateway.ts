@@ -6,7 +6,7 @@ import { AccountKeys } from '@/server/identity';
 import { Sealing } from '@/server/sealing';
 import { ASKS_FOR_CITUS, Spread } from '@/server/spread';
 import { FEEDS, type Feed } from '../feed/lines';
-import { keyFingerprint } from '../feed/receipt';
+import { EARLIER_RECEIPT, keyFingerprint } from '../feed/receipt';
 import type { MessageFormat } from '../formats/message-format';
 import { Admission, type AdmissionLimits } from '../pipeline/admission';
 import { InstitutionRegister } from '../pipeline/institution-register';
@@ -100,7 +100,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (state.draining) throw notNow('draining', 'The gateway is closing; another one or its successor will answer.', 2);
       await capacity.measure();
       capacity.mustSuffice(intake.admission.working);
-      const receipt = await takeDelivery(intake, feedRequest(request, feed));
+      const { receipt, earlier } = await takeDelivery(intake, feedRequest(request, feed));
+      // Beside the receipt and not in it: the receipt is the same, byte for byte, however often it is asked for.
+      if (earlier) reply.header(EARLIER_RECEIPT, 'true');
       return reply.type('application/json; charset=utf-8').send(receipt);
     });
   }

@@ -39,6 +39,8 @@ describe('a receipt', () => {
     const again = await clearing.send('transactions', lines, { batchId: 'same' });
     expect(first.kind).toBe('receipt');
     expect(again.kind === 'receipt' && again.receiptText).toBe(first.kind === 'receipt' && first.receiptText);
+    // Only the header tells them apart.
+    expect([first, again].map((one) => one.kind === 'receipt' && one.earlier)).toEqual([false, true]);
     const { rows } = await running.pool.query(
       "select count(*)::int as n from quarantined_line where feed = 'transactions' and reason = 'json-syntax'",
     );

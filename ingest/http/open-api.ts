@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DebitLine, DeclarationLine, HeartbeatLine, LegLine, OutcomeLine, TransactionLine } from '../feed/lines';
-import { Receipt } from '../feed/receipt';
+import { EARLIER_RECEIPT, Receipt } from '../feed/receipt';
 import { EXAMPLES } from './examples';
 
 /** OpenAPI 3.1, made from the shapes that lines are held to. A test sends every example to a running gateway. */
@@ -99,7 +99,16 @@ function operation(feed: string, summary: string) {
     operationId: feed,
     summary,
     responses: {
-      200: { description: 'Committed.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } } },
+      200: {
+        description: 'Committed.',
+        headers: {
+          [EARLIER_RECEIPT]: {
+            description: 'There where an earlier request of the same batch had this receipt already.',
+            schema: { type: 'string', enum: ['true'] },
+          },
+        },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Receipt' } } },
+      },
       400: fault('The headers or the body as a whole are not usable.'),
       401: fault('The signature is missing, wrong, old or used.'),
       403: fault('The key or the institution may not send this.'),

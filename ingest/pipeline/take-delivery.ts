@@ -21,13 +21,16 @@ export type FeedRequest = {
   readonly body: Readable;
 };
 
+/** A signed receipt as stored, and whether an earlier request of the same batch already had it. */
+export type Taken = { readonly receipt: string; readonly earlier: boolean };
+
 /**
- * One request from the door to its receipt. Resolves to the signed receipt as stored, once all that it speaks of is committed; otherwise
- * rejects, and nothing of the request is kept.
+ * One request from the door to its receipt. Resolves once all that it speaks of is committed; otherwise rejects, and nothing of the
+ * request is kept.
  *
  * authenticate → admit → open the batch → for each chunk: parse → check → resolve → store → quarantine → match the digest → receipt
  */
-export async function takeDelivery(intake: Intake, request: FeedRequest): Promise<string> {
+export async function takeDelivery(intake: Intake, request: FeedRequest): Promise<Taken> {
   const delivery = await authenticate(request, intake.register, new Date());
   const leave = await intake.admission.enter(delivery.sender.id);
   try {
@@ -47,7 +50,7 @@ function fitsNoPartition(error: unknown): boolean {
   return code === '23514' || (code === 'XX000' && String(message).startsWith('no partition of relation'));
 }
 
-async function take(intake: Intake, request: FeedRequest, delivery: Delivery, client: pg.ClientBase): Promise<string> {
+async function take(intake: Intake, request: FeedRequest, delivery: Delivery, client: pg.ClientBase): Promise<Taken> {
   const body = readBody(request.body, encodingOf(request.headers));
   const tally = new Tally();
   let earlierReceipt: string | undefined;
@@ -64,11 +67,11 @@ async function take(intake: Intake, request: FeedRequest, delivery: Delivery, cl
     delivery.feed === 'iso20022'
       ? await takeMessage(intake, { ...delivery, query: queryOf(request.path) }, body, open, tally)
       : await takeLines(intake, { ...delivery, feed: delivery.feed }, body, open, tally);
-  if (!batch) return earlierReceipt as string;
+  if (!batch) return { receipt: earlierReceipt as string, earlier: true };
   body.mustMatch(delivery.digest);
   const receipt = await sealBatch(batch, delivery, tally, intake.receiptKey);
   intake.onTaken(delivery.feed, tally);
-  return receipt;
+  return { receipt, earlier: false };
 }
 
 async function withClient<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {

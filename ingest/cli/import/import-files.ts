@@ -2,11 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type NamedInstitution, registerUnknown } from '@/server/commands/institutions/register-unknown';
 import { FeedSender } from '../../feed/sender';
-import { CANONICAL_MAPPING, type CsvMapping, parseMapping } from '../../formats/csv/mapping';
+import type { CsvMapping } from '../../formats/csv/mapping';
 import { firstBytes, isGzip } from '../../formats/csv/rows';
 import { profileOf } from '../../formats/iso20022/profile';
 import { EXIT, type ExitCode, Failure } from '../failure';
 import { type Installation, withDatabase } from '../installation';
+import { chosenMapping } from './chosen-mapping';
 import { progressBar } from './progress';
 import { importReport, importReportJson } from './report';
 import { scanCsv } from './scan-csv';
@@ -95,26 +96,6 @@ async function registerNamed(here: Installation, institutions: readonly NamedIns
   const nameable = institutions.filter(({ code }) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(code));
   const registered = await withDatabase(here, (client) => registerUnknown(client, { institutions: nameable }));
   if (registered.length > 0) tally.warnings.add(`${registered.length} institutions were registered from the file`);
-}
-
-function chosenMapping(options: ImportOptions): CsvMapping {
-  let mapping = CANONICAL_MAPPING;
-  if (options.mapping !== undefined) {
-    let text: string;
-    try {
-      text = fs.readFileSync(options.mapping, 'utf8');
-    } catch (error) {
-      throw new Failure(`The mapping file cannot be read: ${(error as Error).message}`);
-    }
-    const parsed = parseMapping(text);
-    if (!parsed.ok) throw new Failure(`${options.mapping}: ${parsed.detail}.`);
-    mapping = parsed.mapping;
-  }
-  return {
-    ...mapping,
-    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
-    ...(options.roundAmounts ? { amountRounding: 'half-even' as const } : {}),
-  };
 }
 
 /** By name, or by the first byte of a file that is not compressed. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LISTED_REFUSALS_MAX } from '../../feed/receipt';
+import { LISTED_REFUSALS_MAX, type Receipt } from '../../feed/receipt';
 import type { FeedSender, SendOutcome } from '../../feed/sender';
 import type { WrittenLine } from '../../formats/csv/line-writer';
 import type { CsvField, CsvMapping } from '../../formats/csv/mapping';
@@ -28,7 +28,6 @@ export async function sendCsv(
   },
 ): Promise<void> {
   const { scanned, tally, progress } = input;
-  const startedAt = new Date().toISOString();
   const inFlight = new Set<Promise<void>>();
   const receiptFor = async (lines: Batch['lines'], batchId: string) => {
     return receiptOf(
@@ -41,8 +40,7 @@ export async function sendCsv(
   };
   const send = async ({ firstRow, lines }: Batch) => {
     const batchId = `import-${scanned.digest}-${firstRow}-${lines.length}`;
-    const receipt = await receiptFor(lines, batchId);
-    const resumed = receipt.issuedAt < startedAt;
+    const { receipt, resumed } = await receiptFor(lines, batchId);
     const written = lines.flatMap((line, i): SentLine[] => {
       return line === undefined ? [] : [{ ...line, line: i + 1, place: `row ${firstRow + i}`, order: firstRow + i }];
     });
@@ -51,7 +49,7 @@ export async function sendCsv(
       const refused = new Set(receipt.refusals.map(({ line }) => line));
       const isAgain = ({ line }: SentLine) => refused.has(line);
       const again = lines.map((line, i) => (refused.has(i + 1) ? line : undefined));
-      const second = await receiptFor(again, `${batchId}-${randomBytes(6).toString('hex')}`);
+      const { receipt: second } = await receiptFor(again, `${batchId}-${randomBytes(6).toString('hex')}`);
       tally.receive(
         written.filter((line) => !isAgain(line)),
         { ...receipt, refused: 0, refusals: [] },
@@ -87,9 +85,12 @@ function noteWords(tally: Tally, mapping: CsvMapping, field: string | null): voi
   );
 }
 
-/** The receipt, or the failure that ends the import: nothing is lost by it, since a second run resumes. */
-export function receiptOf(outcome: SendOutcome) {
-  if (outcome.kind === 'receipt') return outcome.receipt;
+/**
+ * The receipt and whether an earlier run had it, or the failure that ends the import: nothing is lost by it, since a second run resumes.
+ * A receipt that was there at a second attempt is this run's own: the answer to the first was lost.
+ */
+export function receiptOf(outcome: SendOutcome): { readonly receipt: Receipt; readonly resumed: boolean } {
+  if (outcome.kind === 'receipt') return { receipt: outcome.receipt, resumed: outcome.earlier && outcome.attempts === 1 };
   if (outcome.kind === 'refused') throw new Failure(`The gateway refused the request (${outcome.reason}): ${outcome.detail}`);
   throw new Failure(
     `The gateway gave no answer after ${outcome.attempts} attempts: ${outcome.detail}. Run the same command again to resume.`,

@@ -44,12 +44,11 @@ export function namedInXml({ parsed }: XmlFile): readonly NamedInstitution[] {
 /** Sends one message, under a batch id made of its content. */
 export async function sendXml(sender: FeedSender, { bytes, parsed, profile }: XmlFile, tally: Tally): Promise<void> {
   const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 24);
-  const startedAt = new Date().toISOString();
   const batchId = `import-${digest}${profile ? `-${profile}` : ''}`;
   const receiptFor = async (id: string) => receiptOf(await sender.sendMessage(bytes, { batchId: id, ...(profile ? { profile } : {}) }));
-  let receipt = await receiptFor(batchId);
+  let { receipt, resumed } = await receiptFor(batchId);
   // What an earlier run was refused may be welcome now; what was accepted then is a duplicate.
-  if (receipt.issuedAt < startedAt && receipt.refused > 0) receipt = await receiptFor(`${batchId}-${randomBytes(6).toString('hex')}`);
+  if (resumed && receipt.refused > 0) ({ receipt, resumed } = await receiptFor(`${batchId}-${randomBytes(6).toString('hex')}`));
   const places = new Map<number, SentLine>();
   for (const { lineNo, ...line } of parsed.lines) {
     const place = { line: lineNo, place: `payment ${lineNo}`, order: lineNo };
