@@ -39,7 +39,8 @@ export async function judgeMoment(client: ClientBase, readings: readonly MomentR
   for (const [i, moment] of readings.entries()) {
     const { reading } = moment;
     const q = qs[i];
-    if (reading.state !== 'evaluated' || q === null || q === undefined || q > GUARDS.falseRate || !isWorthSaying(reading)) continue;
+    if (reading.state !== 'evaluated' || q === null || q === undefined || q > GUARDS.falseRate || !isWorthSaying(reading, moment.volume))
+      continue;
     const before = known.get(`${reading.kind} ${reading.series}`);
     const condition = before && atMs - before.lastMs <= OVER_MS + stepMs ? before : undefined;
     const sinceMs = condition?.sinceMs ?? atMs;

@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg';
+import { countsOf } from './hour-figures';
 
 export type WindowFigure = { readonly all: number; readonly failed: number; readonly paidMinor: number; readonly receivedMinor: number };
 
-/** Each institution's payments of a window, by institution and currency. Minutes of institutions are kept for two days. */
+/** The payments of a window of every institution that has enough of them, by institution and currency. Minutes of institutions are kept for two days. */
 export async function institutionWindow(
   client: ClientBase,
-  window: { readonly fromMs: number; readonly toMs: number },
+  window: { readonly fromMs: number; readonly toMs: number; readonly volumeMin: number },
 ): Promise<ReadonlyMap<string, WindowFigure & { readonly institutionId: number; readonly currency: string }>> {
   const { rows } = await client.query<WindowFigure & { institutionId: number; currency: string }>(
     `select institution_id as "institutionId", currency, sum(succeeded + declined + failed)::double precision as "all",
@@ -15,8 +16,9 @@ export async function institutionWindow(
      from institution_minute
      where minute >= to_timestamp($1::double precision / 1000)
        and minute < to_timestamp($2::double precision / 1000)
-     group by institution_id, currency`,
-    [window.fromMs, window.toMs],
+     group by institution_id, currency
+     having sum(succeeded + declined + failed) >= $3`,
+    [window.fromMs, window.toMs, window.volumeMin],
   );
   return new Map(rows.map((row) => [`${row.institutionId} ${row.currency}`, row]));
 }
@@ -26,8 +28,9 @@ export async function platformWindows(
   client: ClientBase,
   { toMs, lengthMs, backMs }: { readonly toMs: number; readonly lengthMs: number; readonly backMs: readonly number[] },
 ): Promise<readonly { readonly all: number; readonly failed: number; readonly latency: readonly number[] }[]> {
-  const { rows } = await client.query<{ place: number; all: number; failed: number; latency: number[] }>(
-    `select place::integer, (succeeded + declined + failed)::double precision as "all", failed::double precision as failed, latency
+  const { rows } = await client.query<{ place: number; all: number; failed: number; latency: string }>(
+    `select place::integer, (succeeded + declined + failed)::double precision as "all", failed::double precision as failed,
+       latency::text as latency
      from unnest($1::double precision[]) with ordinality as w (ends, place)
      join platform_minute m on m.minute >= to_timestamp((w.ends - $2::double precision) / 1000) and m.minute < to_timestamp(w.ends / 1000)`,
     [backMs.map((back) => toMs - back), lengthMs],
@@ -38,7 +41,7 @@ export async function platformWindows(
     if (!window) continue;
     window.all += all;
     window.failed += failed;
-    for (const [bucket, count] of latency.entries()) window.latency[bucket] = (window.latency[bucket] ?? 0) + count;
+    for (const [bucket, count] of countsOf(latency).entries()) window.latency[bucket] = (window.latency[bucket] ?? 0) + count;
   }
   return windows;
 }

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { quantile } from '@/domain/clearing/latency-histogram';
 import { HOUR_MS } from '@/domain/detection/movement';
-import { drop, figure, netImbalance, type Reading, surge } from '@/domain/detection/statistics/series-verdict';
-import { type HourFigures, hourFigures, hourKey, hourOf } from './hour-figures';
+import { drop, figure, GUARDS, netImbalance, type Reading, surge } from '@/domain/detection/statistics/series-verdict';
+import { type HourFigure, type HourFigures, hourFigures, hourKey, hourOf } from './hour-figures';
 import { institutionWindow, platformWindows } from './minute-figures';
 import { type PastMoments, pastMoments } from './past-days';
 
@@ -25,9 +25,12 @@ const P99 = 0.99;
 const NIGHT_ENDS_HOUR = 6;
 const NIGHT_HOURS = 7;
 
-/** Holds every figure at a closed minute against its own past. Past hours are read once an hour. */
+/**
+ * Holds every figure at a closed minute against its own past. An institution with fewer payments than a figure needs is not evaluable and not
+ * looked up; past hours of the others are read once an hour.
+ */
 export class MomentReadings {
-  #past: { readonly hourMs: number; readonly figures: HourFigures } = { hourMs: 0, figures: new Map() };
+  #past = { hourMs: 0, institutions: new Set<number>(), figures: new Map<string, HourFigure>() };
 
   async at(client: ClientBase, toMs: number, firstMs: number): Promise<readonly MomentReading[]> {
     const past = pastMoments(toMs, firstMs + INSTITUTION_MS);
@@ -77,14 +80,16 @@ export class MomentReadings {
   async #institutions(client: ClientBase, toMs: number, past: PastMoments): Promise<readonly MomentReading[]> {
     const fromMs = toMs - INSTITUTION_MS;
     const [earlier, later] = [hourOf(fromMs), hourOf(toMs)];
-    if (this.#past.hourMs !== later) {
-      const hours = past.backMs.flatMap((back) => [earlier - back, later - back]);
-      this.#past = { hourMs: later, figures: await hourFigures(client, hours) };
-    }
+    const now = await institutionWindow(client, { fromMs, toMs, volumeMin: GUARDS.volumeMin });
+    const active = [...new Set([...now.values()].map(({ institutionId }) => institutionId))];
+    if (this.#past.hourMs !== later) this.#past = { hourMs: later, institutions: new Set(), figures: new Map() };
+    const unread = active.filter((institutionId) => !this.#past.institutions.has(institutionId));
+    const hours = past.backMs.flatMap((back) => [earlier - back, later - back]);
+    for (const [key, figure] of await hourFigures(client, hours, unread)) this.#past.figures.set(key, figure);
+    for (const institutionId of unread) this.#past.institutions.add(institutionId);
     // So much of the window lies in the hour that has begun; an hour that has just ended is the window.
     const share = (toMs - later) / HOUR_MS;
-    const now = await institutionWindow(client, { fromMs, toMs });
-    const running = await hourFigures(client, share > 0 ? [earlier, later] : [earlier]);
+    const running = await hourFigures(client, share > 0 ? [earlier, later] : [earlier], active);
     const readings: MomentReading[] = [];
     for (const { institutionId, currency, ...figures } of now.values()) {
       const series = `institution:${institutionId}`;

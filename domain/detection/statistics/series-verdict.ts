@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../movement';
 import { discoveries } from './false-discoveries';
-import { upperTail } from './normal';
+import { studentTail, upperTail } from './normal';
 import { type Baseline, baselineOf, surgeScore, unsureOfMedian } from './robust';
 import { type Successes, successDrop } from './success-drop';
 
@@ -13,6 +13,8 @@ export type Guards = {
   readonly falseRate: number;
 };
 export const GUARDS: Guards = { volumeMin: 30, samplesMin: 4, falseRate: 0.01 };
+/** A 99th percentile of fewer payments is merely their slowest. */
+const QUANTILE_VOLUME_MIN = 100;
 
 export type Reading = {
   readonly series: string;
@@ -63,13 +65,15 @@ export function figure(
 ): Reading {
   const baseline = baselineOf(samples);
   if (!baseline || baseline.samples < guards.samplesMin) return { series, kind, state: 'not-evaluable', why: 'history' };
-  if (now.volume < guards.volumeMin) return { series, kind, state: 'not-evaluable', why: 'volume' };
+  const volumeMin = kind === 'latency' ? Math.max(guards.volumeMin, QUANTILE_VOLUME_MIN) : guards.volumeMin;
+  if (now.volume < volumeMin) return { series, kind, state: 'not-evaluable', why: 'volume' };
   // A share estimated from n payments, or a quantile near the edge, is never sharper than a few parts in a hundred of itself.
   const spread =
     Math.max(1.4826 * baseline.mad, 0.05 * Math.abs(baseline.median), kind === 'latency' ? 1 : 0.5 / Math.sqrt(now.volume)) *
     unsureOfMedian(baseline);
   const z = (now.value - baseline.median) / spread;
-  return { series, kind, state: 'evaluated', value: now.value, baseline, z, p: upperTail(z) };
+  // Nothing is known of how such a figure is spread but what its few samples say: a normal tail would be far too sure.
+  return { series, kind, state: 'evaluated', value: now.value, baseline, z, p: studentTail(z, baseline.samples - 1) };
 }
 
 /** |received − paid| over received + paid, 0 to 1; null where nothing moved. */

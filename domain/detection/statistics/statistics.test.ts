@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../measure/random';
-import { discoveries } from './false-discoveries';
-import { upperTail } from './normal';
+import { discoveries, qValues } from './false-discoveries';
+import { studentTail, upperTail } from './normal';
 import { baselineOf, median } from './robust';
 import { drop, figure, GUARDS, minuteOfWeek, netImbalance, standing, surge } from './series-verdict';
 import { CUSUM_START, cusumStep, successDrop } from './success-drop';
@@ -17,6 +17,17 @@ function poisson(mean: number): number {
   }
   return count;
 }
+
+describe('tails', () => {
+  it('the Student tail meets the tables, odd and even, and becomes the normal one', () => {
+    expect(studentTail(6.314, 1)).toBeCloseTo(0.05, 4);
+    expect(studentTail(2.92, 2)).toBeCloseTo(0.05, 4);
+    expect(studentTail(3.355, 8)).toBeCloseTo(0.005, 4);
+    expect(studentTail(2.821, 9)).toBeCloseTo(0.01, 4);
+    expect(studentTail(-2.821, 9)).toBeCloseTo(0.99, 4);
+    expect(studentTail(2, 5_000)).toBe(upperTail(2));
+  });
+});
 
 describe('robust baselines', () => {
   it('median and MAD of known values, whatever nearly half of them do', () => {
@@ -111,4 +122,12 @@ describe('thousands of series at once', () => {
     expect(netImbalance(30, 10)).toBe(0.5);
     expect(netImbalance(0, 0)).toBeNull();
   });
+});
+
+it('a q-value is the rate at which a test begins to stand', () => {
+  const ps = [0.001, 0.2, null, 0.03, 0.008, 0.5];
+  for (const rate of [0.001, 0.006, 0.01, 0.03, 0.06, 0.3]) {
+    const stands = discoveries(ps, rate);
+    expect(qValues(ps).map((q) => q !== null && q <= rate)).toEqual(stands);
+  }
 });
