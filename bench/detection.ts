@@ -8,6 +8,7 @@ import { PaymentMaker } from './made-payments';
 import type { BenchOptions } from './main';
 import type { Bench } from './open-bench';
 import { print } from './print';
+import { type BandedRule, byJsonRulesEngine, byZenEngine } from './rule-engines';
 
 const ACCOUNTS = 1_000_000;
 
@@ -20,8 +21,11 @@ export async function detection(_bench: Bench | undefined, { rows }: Pick<BenchO
   print('rows, the simulated country at 5,000 a second', rows.toLocaleString('en'));
   print('all detectors and both learned scores', speed(rows, all));
   print('all detectors, scores by weights only', speed(rows, rulesOnly));
-  print('32 banded rules in plain code, figures given', speed(rows * 4, banded(payments.slice(0, rows), 4)));
-  print('json-rules-engine, zen-engine', 'not measured: not installed');
+  const amounts = payments.slice(0, PEER_ROWS).map(({ amount }) => amount);
+  const plain = banded(payments, 4);
+  print('32 banded rules in plain code', speed(rows * 4, plain.used));
+  print('the same by json-rules-engine', speed(amounts.length, await peer(amounts, byJsonRulesEngine)));
+  print('the same by zen-engine', speed(amounts.length, await peer(amounts, byZenEngine)));
   const active = millionAccounts();
   print('resident memory with a million active accounts', `${active.residentMb} MB, of them detection ${active.ownMb} MB`);
   print('while they came', speed(active.rows, active));
@@ -65,23 +69,44 @@ function simulated(rows: number): readonly Movement[] {
 }
 
 /** The shape of the peer's configuration: 32 rules of three bands each, every one asked of every payment. */
-function banded(payments: readonly Movement[], rounds: number): Used {
-  const rules = Array.from({ length: 32 }, (_, i): TazamaRule => {
-    const [low, high] = [10 + i * 7, 500 + i * 31];
+const BANDED: readonly BandedRule[] = Array.from({ length: 32 }, (_, i) => ({ name: `r${i}`, low: 10 + i * 7, high: 500 + i * 31 }));
+/** What the peers are given: they take a thousand times as long. */
+const PEER_ROWS = 3_000;
+
+function banded(payments: readonly Pick<Movement, 'amount'>[], rounds: number): { readonly found: number; readonly used: Used } {
+  const rules = BANDED.map(({ name, low, high }): TazamaRule => {
     const bands = [
       { subRuleRef: '.01', upperLimit: low, reason: 'low' },
       { subRuleRef: '.02', lowerLimit: low, upperLimit: high, reason: 'middle' },
       { subRuleRef: '.03', lowerLimit: high, reason: 'high' },
     ];
-    return { id: `${i}@1.0.0`, cfg: '1.0.0', config: { bands } };
+    return { id: `${name}@1.0.0`, cfg: '1.0.0', config: { bands } };
   });
-  let high = 0;
+  let found = 0;
   const spent = used(() => {
     for (let round = 0; round < rounds; round++)
-      for (const { amount } of payments) for (const rule of rules) if (ruleOutcome(rule, amount).subRuleRef === '.03') high++;
+      for (const { amount } of payments) for (const rule of rules) if (ruleOutcome(rule, amount).subRuleRef === '.03') found++;
   });
-  if (high === 0) throw new Error('no rule was ever met');
-  return spent;
+  return { found, used: spent };
+}
+
+/** A peer on the same amounts; what it finds must be what plain code finds, or the comparison says nothing. */
+async function peer(
+  amounts: readonly number[],
+  run: (rules: readonly BandedRule[], amounts: readonly number[]) => Promise<number>,
+): Promise<Used> {
+  await run(BANDED, amounts.slice(0, 200));
+  const before = process.cpuUsage();
+  const begun = performance.now();
+  const found = await run(BANDED, amounts);
+  const { user, system } = process.cpuUsage(before);
+  const wallMs = performance.now() - begun;
+  const ours = banded(
+    amounts.map((amount) => ({ amount })),
+    1,
+  ).found;
+  if (found !== ours) throw new Error(`the peer found ${found} highest bands, plain code ${ours}`);
+  return { wallMs, processorMs: (user + system) / 1000 };
 }
 
 /** A payment each of a million accounts within two days, to strangers and shops. */
