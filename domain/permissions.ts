@@ -24,6 +24,8 @@ export const PERMISSIONS = [
   'alerts:triage',
   'rules:view',
   'rules:govern',
+  'cases:view',
+  'cases:work',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -44,6 +46,9 @@ const SETTLING: readonly Permission[] = ['settlement:view', 'settlement:work', '
 // A version of a rule is requested by one person and approved by another: so several roles hold both halves.
 const TRIAGE: readonly Permission[] = ['alerts:view', 'alerts:triage', 'rules:view', 'rules:govern'];
 
+// Holding these opens no case: only who is on it sees it.
+const CASES: readonly Permission[] = ['cases:view', 'cases:work'];
+
 /**
  * Watching is for everyone who oversees. Revealing an account is for those who work cases, not for those who run the machine.
  * An institution's own people see the same screens cut down to their institution's rows.
@@ -58,8 +63,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     ...SETTLING,
     'settlement:schedule',
     ...TRIAGE,
+    ...CASES,
   ]),
-  compliance: new Set<Permission>([...OVERSIGHT, 'accounts:reveal', 'cutover:govern', 'quarantine:view', ...SETTLING, ...TRIAGE]),
+  compliance: new Set<Permission>([
+    ...OVERSIGHT,
+    'accounts:reveal',
+    'cutover:govern',
+    'quarantine:view',
+    ...SETTLING,
+    ...TRIAGE,
+    ...CASES,
+  ]),
   admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'cutover:view', 'quarantine:view', 'rules:view']),
   operator: new Set<Permission>([
     'console:enter',
