@@ -26,7 +26,7 @@ export default async function AlertsLoading() {
           </div>
           <div className="foot" />
         </section>
-        <div className="al-detail">
+        <div className="al-detail" aria-hidden="true">
           <div className="al-acts">
             <Skeleton width={420} height={28} />
           </div>

@@ -93,6 +93,8 @@ export function useInboxKeys(act: (act: InboxAct) => void): void {
 
 function isElsewhere({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A float that is on its way out has the focus for a moment longer: what is pressed now is meant for the list.
+  if (target.closest('[data-closed]') !== null) return false;
   if (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"], .float') !== null) return true;
   // Widgets and scrolled parts have arrows of their own; Escape belongs to whatever is open.
   return key.startsWith('Arrow') && target.closest('[role="radiogroup"], [role="application"], .al-detail') !== null;

@@ -171,9 +171,12 @@ export function Inbox(props: InboxProps) {
     ask(wanted);
   };
   useInboxKeys(act);
+  // Said once keys are listened to: before that a press would be lost.
+  const [isAlive, setAlive] = useState(false);
+  useEffect(() => setAlive(true), []);
 
   return (
-    <div className="al-box2" data-reading={isReading || undefined} data-alive="true">
+    <div className="al-box2" data-reading={isReading || undefined} data-alive={isAlive || undefined}>
       <section className="region al-list">
         <div className="al-band">
           <button
