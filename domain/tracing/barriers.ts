@@ -17,13 +17,11 @@ export function barriersOf(ledger: Ledger, question: TraceQuestion, degrees: Int
   });
 }
 
-/** Payments in and out of each account before the window's end, or what the ledger was told where that is more. */
-export function degreesOf(ledger: Ledger, untilMs: number): Int32Array {
+/** Payments in and out of each account among the first `end`, or what the ledger was told where that is more. */
+export function degreesOf(ledger: Ledger, end: number): Int32Array {
   const degrees = new Int32Array(ledger.accounts.length);
-  for (let i = 0; i < ledger.payments.length; i++) {
-    if ((ledger.payments[i] as { atMs: number }).atMs >= untilMs) break;
-    for (const account of [ledger.payers[i] as number, ledger.payees[i] as number]) degrees[account] = (degrees[account] as number) + 1;
-  }
+  for (const ends of [ledger.payers, ledger.payees])
+    for (let i = 0; i < end; i++) degrees[ends[i] as number] = (degrees[ends[i] as number] as number) + 1;
   if (ledger.degreeOf)
     ledger.accounts.forEach((account, number) => {
       degrees[number] = Math.max(degrees[number] as number, ledger.degreeOf?.(account) ?? 0);

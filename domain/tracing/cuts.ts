@@ -13,7 +13,7 @@ export type Cut = {
  * trace keeps it where it was last seen, so that nothing is lost from the sum. `later`: the payment lies after the window.
  */
 export function cutOf(payment: LedgerPayment, question: TraceQuestion, later: boolean): Cut {
-  const whole = wholeReason(payment, question, later);
+  const whole = later ? 'window' : wholeReason(payment, question);
   const { hops, waitLimitMs } = question;
   return {
     reasonFor: (lot) => {
@@ -24,8 +24,9 @@ export function cutOf(payment: LedgerPayment, question: TraceQuestion, later: bo
   };
 }
 
-function wholeReason(payment: LedgerPayment, question: TraceQuestion, later: boolean): PruneReason | undefined {
-  if (later || (question.sinceMs !== null && payment.atMs < question.sinceMs)) return 'window';
+/** Why a payment is not followed whatever it carries. */
+export function wholeReason(payment: LedgerPayment, question: TraceQuestion): PruneReason | undefined {
+  if (question.sinceMs !== null && payment.atMs < question.sinceMs) return 'window';
   if (payment.amountMinor < question.minAmountMinor) return 'min-amount';
   return question.businessTypes.length > 0 && !question.businessTypes.includes(payment.businessType) ? 'business-type' : undefined;
 }

@@ -29,6 +29,8 @@ export type LedgerFacts = {
 export type Ledger = LedgerFacts & {
   readonly currency: string;
   readonly payments: readonly LedgerPayment[];
+  /** Of each payment, apart from it: a replay looks at most payments only so far. */
+  readonly times: Float64Array;
   readonly payers: Int32Array;
   readonly payees: Int32Array;
   readonly accounts: readonly string[];
@@ -53,13 +55,22 @@ export function ledgerOf(payments: Iterable<LedgerPayment>, currency: string, fa
     numberOf.set(account, accounts.length - 1);
     return accounts.length - 1;
   };
+  const times = new Float64Array(own.length);
   const payers = new Int32Array(own.length);
   const payees = new Int32Array(own.length);
   own.forEach((payment, i) => {
+    times[i] = payment.atMs;
     payers[i] = numbered(payment.payer);
     payees[i] = numbered(payment.payee);
   });
-  return { ...facts, currency, payments: own, payers, payees, accounts, numberOf };
+  return { ...facts, currency, payments: own, times, payers, payees, accounts, numberOf };
+}
+
+/** How many payments lie before a moment. */
+export function paymentsBefore({ times }: Ledger, untilMs: number | null): number {
+  if (untilMs === null) return times.length;
+  const at = times.findIndex((atMs) => atMs >= untilMs);
+  return at < 0 ? times.length : at;
 }
 
 function inOrder(a: LedgerPayment, b: LedgerPayment): number {

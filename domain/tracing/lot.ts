@@ -29,8 +29,8 @@ export function alike(a: Lot, b: Lot): boolean {
  */
 export interface Purse {
   take(amount: bigint, balance: bigint): readonly Lot[];
-  /** Puts in lots that make up the amount; purses that keep no order accept traced lots alone. */
-  put(lots: readonly Lot[], amount: bigint): void;
+  /** Puts in the lots of a payment; purses that keep no order look at traced ones alone. */
+  put(lots: readonly Lot[]): void;
   /** Makes the `amount` at one end traced money, and gives how much of it was not before. */
   claim(amount: bigint, balance: bigint, end: 'next' | 'last', hop: number, sinceMs: number): bigint;
   /** Traced money in the account. */

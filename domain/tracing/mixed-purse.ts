@@ -11,11 +11,12 @@ export class MixedPurse implements Purse {
 
   put(lots: readonly Lot[]): void {
     for (const lot of lots) {
-      if (!isTraced(lot) || lot.amount === 0n) continue;
-      this.#amount += lot.amount;
+      const { amount, hop, sinceMs } = lot;
+      if (!isTraced(lot) || amount === 0n) continue;
+      this.#amount += amount;
       const at = this.#traced.findLastIndex((one) => alike(one, lot));
       const same = this.#traced[at];
-      if (same) this.#traced[at] = { ...same, amount: same.amount + lot.amount };
+      if (same) this.#traced[at] = { amount: same.amount + amount, hop, sinceMs };
       else this.#traced.push(lot);
     }
   }
@@ -29,13 +30,17 @@ export class MixedPurse implements Purse {
       return all;
     }
     const part = shareOfMixture(amount, this.#amount, balance);
-    const taken = parted(this.#traced, part);
-    this.#traced = this.#traced.flatMap((lot, i) => {
-      const left = lot.amount - (taken[i] as Lot).amount;
-      return left > 0n ? [{ ...lot, amount: left }] : [];
-    });
+    const shares = sharesOf(this.#traced, this.#amount, part);
     this.#amount -= part;
-    return taken.filter(({ amount: some }) => some > 0n);
+    const taken: Lot[] = [];
+    const left: Lot[] = [];
+    this.#traced.forEach(({ amount: whole, hop, sinceMs }, i) => {
+      const share = shares[i] as bigint;
+      if (share > 0n) taken.push({ amount: share, hop, sinceMs });
+      if (share < whole) left.push({ amount: whole - share, hop, sinceMs });
+    });
+    this.#traced = left;
+    return taken;
   }
 
   claim(amount: bigint, balance: bigint, _end: 'next' | 'last', hop: number, sinceMs: number): bigint {
@@ -53,10 +58,15 @@ export class MixedPurse implements Purse {
 
 /** Lots in proportion, adding up to `amount`; needs amount ≤ what they hold. */
 export function parted(lots: readonly Lot[], amount: bigint): readonly Lot[] {
-  if (amount === tracedAmount(lots)) return lots;
-  const shares = largestRemainder(
+  const shares = sharesOf(lots, tracedAmount(lots), amount);
+  return lots.map(({ hop, sinceMs }, i) => ({ amount: shares[i] as bigint, hop, sinceMs }));
+}
+
+function sharesOf(lots: readonly Lot[], whole: bigint, amount: bigint): readonly bigint[] {
+  if (lots.length === 1) return [amount];
+  return largestRemainder(
     amount,
     lots.map((lot) => lot.amount),
+    whole,
   );
-  return lots.map((lot, i) => ({ ...lot, amount: shares[i] as bigint }));
 }

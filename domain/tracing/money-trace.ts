@@ -1,9 +1,20 @@
 import type { Ledger } from './ledger';
 import { Replay } from './replay';
-import type { PrunedTrace, PruneReason, ReachedAccount, TraceAnswer, TraceEdge, TraceSource } from './trace-answer';
+import type {
+  MethodAmounts,
+  PrunedTrace,
+  PruneReason,
+  ReachedAccount,
+  TraceAnswer,
+  TraceEdge,
+  TraceSource,
+  UnknownOrigin,
+} from './trace-answer';
 import { type Amounts, addTo, anyAmount, methodAmounts, noAmounts, type Reached, tracedAmounts } from './trace-books';
 import { traceConservation } from './trace-conservation';
 import type { TraceQuestion } from './trace-question';
+
+const NOTHING: MethodAmounts = { fifo: 0n, lifo: 0n, proRata: 0n, poison: 0n };
 
 /**
  * Where money went, or came from, by FIFO, LIFO, pro-rata and poison in one replay of the ledger. Pure: the same payments and question give
@@ -14,37 +25,59 @@ export function moneyTrace(ledger: Ledger, question: TraceQuestion): TraceAnswer
   const replay = new Replay(ledger, question);
   replay.run();
   const { books } = replay;
-  const of = (account: number) => {
-    const name = ledger.accounts[account] as string;
-    return { account: name, institution: ledger.institutionOf(name), currency: ledger.currency };
-  };
+  const nameOf = (account: number) => ledger.accounts[account] as string;
+  const { currency } = ledger;
   const stopped = (account: number) => books.stopped.get(account) ?? noAmounts();
   const left = (account: number) => {
     const sum = replay.heldIn(account);
     addTo(sum, stopped(account));
-    addTo(sum, books.leftLater.get(account) ?? noAmounts());
+    const later = books.leftLater.get(account);
+    if (later) addTo(sum, later);
     return sum;
   };
-  const sources = [...books.sources].map(
-    ([account, amounts]): TraceSource => ({
-      ...of(account),
-      amount: tracedAmounts(amounts),
-      amountMinor: tracedAmounts(amounts).high,
-      held: methodAmounts(left(account)),
-      stopped: methodAmounts(stopped(account)),
-    }),
-  );
-  const reached = [...books.reached].map(([account, { amounts, ...when }]): ReachedAccount => {
-    const [own, gone] = books.sources.has(account) ? [noAmounts(), noAmounts()] : [left(account), stopped(account)];
-    const barrier = replay.barriers[account];
-    const shown = barrier === 'hub' || barrier === 'pooled' ? barrier : null;
-    return { ...of(account), ...tracedAmounts(amounts), ...when, held: methodAmounts(own), stopped: methodAmounts(gone), barrier: shown };
-  });
-  const sinks = [...books.sinks].map(([account, { amounts, layer }]) => ({ ...of(account), ...tracedAmounts(amounts), layer }));
-  const onTrace = (account: number, amounts: Amounts) => anyAmount(amounts) || books.reached.has(account) || books.sources.has(account);
-  const unknownOrigin = [...books.unknown]
-    .filter(([account, { amounts }]) => onTrace(account, amounts))
-    .map(([account, { amounts, drawn }]) => ({ ...of(account), ...tracedAmounts(amounts), drawnMinor: drawn }));
+  const sources: TraceSource[] = [];
+  for (const [number, amounts] of books.sources) {
+    const account = nameOf(number);
+    const amount = tracedAmounts(amounts);
+    const [held, gone] = [methodAmounts(left(number)), methodAmounts(stopped(number))];
+    sources.push({ account, institution: ledger.institutionOf(account), currency, amount, amountMinor: amount.high, held, stopped: gone });
+  }
+  // Written out field by field: there may be tens of thousands, and spreading takes longer than the replay.
+  const reached: ReachedAccount[] = [];
+  for (const [number, { amounts, layer, firstAtMs, lastAtMs }] of books.reached) {
+    const account = nameOf(number);
+    const isSource = books.sources.has(number);
+    const at = replay.barriers[number];
+    const { fifo, lifo, proRata, poison, low, high } = tracedAmounts(amounts);
+    reached.push({
+      account,
+      institution: ledger.institutionOf(account),
+      currency,
+      fifo,
+      lifo,
+      proRata,
+      poison,
+      low,
+      high,
+      layer,
+      firstAtMs,
+      lastAtMs,
+      held: isSource ? NOTHING : methodAmounts(left(number)),
+      stopped: isSource ? NOTHING : methodAmounts(stopped(number)),
+      barrier: at === 'hub' || at === 'pooled' ? at : null,
+    });
+  }
+  const of = (number: number) => ({ account: nameOf(number), institution: ledger.institutionOf(nameOf(number)), currency });
+  const sinks = [...books.sinks].map(([number, { amounts, layer }]) => ({ ...of(number), ...tracedAmounts(amounts), layer }));
+  const onTrace = (number: number, amounts: Amounts) => anyAmount(amounts) || books.reached.has(number) || books.sources.has(number);
+  const unknownOrigin: UnknownOrigin[] = [];
+  for (const [number, { amounts, drawn }] of books.unknown) {
+    if (!onTrace(number, amounts)) continue;
+    const account = nameOf(number);
+    const { fifo, lifo, proRata, poison, low, high } = tracedAmounts(amounts);
+    const institution = ledger.institutionOf(account);
+    unknownOrigin.push({ account, institution, currency, fifo, lifo, proRata, poison, low, high, drawnMinor: drawn });
+  }
   const touched = new Set([...books.sources.keys(), ...books.reached.keys()]);
   return {
     question,
@@ -79,7 +112,8 @@ function edgesOf(ledger: Ledger, question: TraceQuestion, edges: Replay['books']
   const ordered = question.direction === 'backward' ? [...edges].reverse() : edges;
   return ordered.map(({ payment, hop, amounts }) => {
     const { id, payer, payee, atMs, businessType, amountMinor } = ledger.payments[payment] as Ledger['payments'][number];
-    return { transaction: id, from: payer, to: payee, atMs, businessType, hop, amountMinor, ...tracedAmounts(amounts) };
+    const { fifo, lifo, proRata, poison, low, high } = tracedAmounts(amounts);
+    return { transaction: id, from: payer, to: payee, atMs, businessType, hop, amountMinor, fifo, lifo, proRata, poison, low, high };
   });
 }
 

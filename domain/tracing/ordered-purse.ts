@@ -1,4 +1,4 @@
-import { alike, isTraced, type Lot, type Purse, tracedAmount, untraced } from './lot';
+import { alike, isTraced, type Lot, type Purse, untraced } from './lot';
 import { smaller } from './shares';
 
 /**
@@ -10,6 +10,7 @@ export class OrderedPurse implements Purse {
   #lots: Lot[] = [];
   // Lots before this place are spent; they are dropped now and then.
   #head = 0;
+  #traced = 0n;
 
   constructor(order: 'fifo' | 'lifo', balance: bigint) {
     this.#order = order;
@@ -18,10 +19,13 @@ export class OrderedPurse implements Purse {
 
   put(lots: readonly Lot[]): void {
     for (const lot of lots) {
+      const { amount, hop, sinceMs } = lot;
+      if (amount === 0n) continue;
+      if (isTraced(lot)) this.#traced += amount;
       const last = this.#lots.length - 1;
       const newest = last >= this.#head ? (this.#lots[last] as Lot) : undefined;
-      if (newest && alike(newest, lot)) this.#lots[last] = { ...newest, amount: newest.amount + lot.amount };
-      else if (lot.amount > 0n) this.#lots.push(lot);
+      if (newest && alike(newest, lot)) this.#lots[last] = { amount: newest.amount + amount, hop, sinceMs };
+      else this.#lots.push(lot);
     }
   }
 
@@ -31,15 +35,18 @@ export class OrderedPurse implements Purse {
     while (missing > 0n && this.#head < this.#lots.length) {
       const at = this.#order === 'fifo' ? this.#head : this.#lots.length - 1;
       const lot = this.#lots[at] as Lot;
-      if (lot.amount > missing) {
-        this.#lots[at] = { ...lot, amount: lot.amount - missing };
-        taken.push({ ...lot, amount: missing });
+      const { hop, sinceMs } = lot;
+      const part = smaller(lot.amount, missing);
+      if (isTraced(lot)) this.#traced -= part;
+      missing -= part;
+      if (part < lot.amount) {
+        this.#lots[at] = { amount: lot.amount - part, hop, sinceMs };
+        taken.push({ amount: part, hop, sinceMs });
         return taken;
       }
+      taken.push(lot);
       if (this.#order === 'fifo') this.#head++;
       else this.#lots.pop();
-      taken.push(lot);
-      missing -= lot.amount;
     }
     if (this.#head > 64 && this.#head * 2 > this.#lots.length) {
       this.#lots = this.#lots.slice(this.#head);
@@ -64,11 +71,12 @@ export class OrderedPurse implements Purse {
     if (!fromHead) marked.reverse();
     this.#lots = [];
     this.#head = 0;
+    this.#traced = 0n;
     this.put(marked);
     return claimed;
   }
 
   held(): bigint {
-    return tracedAmount(this.#head === 0 ? this.#lots : this.#lots.slice(this.#head));
+    return this.#traced;
   }
 }

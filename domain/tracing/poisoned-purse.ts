@@ -8,8 +8,9 @@ export class PoisonedPurse implements Purse {
     for (const lot of lots) {
       if (!isTraced(lot) || lot.amount === 0n) continue;
       const hop = this.#drop && this.#drop.hop < lot.hop ? this.#drop.hop : lot.hop;
-      // The newest drop counts for how long it rested.
-      this.#drop = { amount: 0n, hop, sinceMs: lot.sinceMs };
+      // The newest drop counts for how long it rested, unless there is one that nobody asks it of.
+      const sinceMs = this.#drop && Number.isNaN(this.#drop.sinceMs) ? this.#drop.sinceMs : lot.sinceMs;
+      this.#drop = { amount: 0n, hop, sinceMs };
     }
   }
 

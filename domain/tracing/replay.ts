@@ -2,7 +2,7 @@ import { balancesBefore } from './balances';
 import { type Barrier, barriersOf, degreesOf } from './barriers';
 import { type AccountClaim, claimsOf } from './claims';
 import { type Cut, cutOf } from './cuts';
-import type { Ledger } from './ledger';
+import { type Ledger, paymentsBefore } from './ledger';
 import { allTraced, carries, FIFO, followed, isOrdered, type Load, leastHop, POISON, withoutDrawn } from './load';
 import { isTraced, type Lot, type Purse, tracedAmount, untraced } from './lot';
 import { MixedPurse } from './mixed-purse';
@@ -10,6 +10,7 @@ import { OrderedPurse } from './ordered-purse';
 import { PoisonedPurse } from './poisoned-purse';
 import { type Amounts, noAmounts, TraceBooks } from './trace-books';
 import type { TraceQuestion } from './trace-question';
+import { withinReach } from './within-reach';
 
 type Purses = readonly [Purse, Purse, Purse, Purse];
 
@@ -24,7 +25,8 @@ export class Replay {
   readonly books = new TraceBooks();
   readonly barriers: readonly (Barrier | undefined)[];
   readonly degrees: Int32Array;
-  replayed = 0;
+  /** Payments before the window's end. */
+  readonly replayed: number;
   readonly #ledger: Ledger;
   readonly #question: TraceQuestion;
   readonly #backward: boolean;
@@ -34,12 +36,14 @@ export class Replay {
   /** Accounts all of whose money is the asked-about money from here on. */
   readonly #wholly = new Set<number>();
   readonly #starts: ReadonlySet<number>;
+  #reach: Uint8Array = new Uint8Array(0);
 
   constructor(ledger: Ledger, question: TraceQuestion) {
     this.#ledger = ledger;
     this.#question = question;
     this.#backward = question.direction === 'backward';
-    this.degrees = degreesOf(ledger, question.untilMs ?? Number.POSITIVE_INFINITY);
+    this.replayed = paymentsBefore(ledger, question.untilMs);
+    this.degrees = degreesOf(ledger, this.replayed);
     this.barriers = barriersOf(ledger, question, this.degrees);
     this.#purses = new Array(ledger.accounts.length);
     this.#balances = new Array(ledger.accounts.length).fill(0n);
@@ -53,24 +57,22 @@ export class Replay {
   }
 
   run(): void {
-    const { payments } = this.#ledger;
-    const untilMs = this.#question.untilMs ?? Number.POSITIVE_INFINITY;
+    const { times } = this.#ledger;
+    const end = this.replayed;
     const claims = [...claimsOf(this.#ledger, this.#question)];
-    const after = payments.findIndex(({ atMs }) => atMs >= untilMs);
-    const end = after < 0 ? payments.length : after;
-    this.replayed = end;
+    this.#reach = withinReach(this.#ledger, this.#question, { end, barriers: this.barriers, starts: this.#starts, claims });
     if (this.#backward) {
-      const { balances, drawn } = balancesBefore(this.#ledger, end, this.barriers);
+      const { balances, drawn } = balancesBefore(this.#ledger, end, this.#reach);
       this.#balances = balances;
       this.#drawn = drawn;
       for (let i = end - 1; i >= 0; i--) {
-        const { atMs } = payments[i] as { atMs: number };
+        const atMs = times[i] as number;
         while (claims[0] && atMs < claims[0].atMs) this.#claim(claims.shift() as AccountClaim);
         this.#pay(i, false);
       }
     } else {
       for (let i = 0; i < end; i++) {
-        const { atMs } = payments[i] as { atMs: number };
+        const atMs = times[i] as number;
         while (claims[0] && atMs >= claims[0].atMs) this.#claim(claims.shift() as AccountClaim);
         this.#pay(i, false);
       }
@@ -78,7 +80,7 @@ export class Replay {
     for (const claim of claims) this.#claim(claim);
     // What is spent after the window is not followed, and is named.
     this.#wholly.clear();
-    if (!this.#backward) for (let i = end; i < payments.length; i++) this.#pay(i, true);
+    if (!this.#backward) for (let i = end; i < times.length; i++) this.#pay(i, true);
   }
 
   /** Traced money in an account at the end of the replay. */
@@ -89,44 +91,48 @@ export class Replay {
   }
 
   #pay(i: number, later: boolean): void {
-    const payment = this.#ledger.payments[i] as Ledger['payments'][number];
     const payer = this.#ledger.payers[i] as number;
     const payee = this.#ledger.payees[i] as number;
     const [from, to] = this.#backward ? [payee, payer] : [payer, payee];
-    const amount = payment.amountMinor;
-    const load = this.#spend(i, from, amount, later);
+    const starts = this.#starts.has(i) && !later;
+    if (this.#reach[from] === 0 && this.#reach[to] === 0 && !starts) return;
+    const { amountMinor: amount, atMs } = this.#ledger.payments[i] as Ledger['payments'][number];
+    const load = this.#spend(i, from, amount, { starts, later });
+    if (load) this.#carry(i, to, load);
+    if (this.#reach[to] === 0) return;
     // Backward, what the payer had drawn on its opening balance ends there.
     const unseen = this.#backward ? (this.#drawn.get(i) ?? 0n) : 0n;
-    const barrier = this.barriers[to];
     if (unseen > 0n && (load || this.#purses[to])) this.books.draw(to, unseen);
-    if (load) this.#carry(i, to, load);
-    if (barrier === undefined) this.#receive(to, amount, unseen, load, payment.atMs);
-    if (barrier !== 'outside') this.#balances[to] = (this.#balances[to] as bigint) + amount - unseen;
+    if (load) this.#receive(to, amount, unseen, load, atMs);
+    else if (this.#purses[to]) this.#receiveUntraced(to, amount, unseen, atMs);
+    this.#balances[to] = (this.#balances[to] as bigint) + amount - unseen;
   }
 
   /** Takes a payment out of its payer, stops what is not followed, and gives what it carries; undefined where none of it is traced. */
-  #spend(i: number, from: number, amount: bigint, later: boolean): Load | undefined {
-    const starts = this.#starts.has(i) && !later;
-    const balance = this.#balances[from] as bigint;
-    const drawn = this.barriers[from] === 'outside' || amount <= balance ? 0n : amount - balance;
-    if (this.barriers[from] !== 'outside') this.#balances[from] = balance - amount + drawn;
+  #spend(i: number, from: number, amount: bigint, { starts, later }: { starts: boolean; later: boolean }): Load | undefined {
+    const within = this.#reach[from] !== 0;
+    const balance = within ? (this.#balances[from] as bigint) : 0n;
+    const drawn = within && amount > balance ? amount - balance : 0n;
+    if (within) this.#balances[from] = balance - amount + drawn;
     if (drawn > 0n && !later) this.books.draw(from, drawn);
     const purses = this.#purses[from];
     if (!purses && !starts) return undefined;
-    const { atMs } = this.#ledger.payments[i] as { atMs: number };
+    const payment = this.#ledger.payments[i] as Ledger['payments'][number];
     const load: Load = [[], [], [], []];
     const wholly = this.#wholly.has(from);
     let cut: Cut | undefined;
     for (let m = 0; m < 4; m++) {
       let lots = purses ? purses[m as 0].take(amount, balance) : [];
-      if (drawn > 0n) lots = this.#withDrawn(lots, m, from, drawn, wholly, atMs);
-      if (starts) lots = this.#started(lots, m, from, amount, atMs);
+      if (drawn > 0n) lots = this.#withDrawn(lots, m, from, drawn, wholly, payment.atMs);
+      if (starts) lots = this.#started(lots, m, from, amount, payment.atMs);
       else if (lots.some(isTraced)) {
-        cut ??= cutOf(this.#ledger.payments[i] as Ledger['payments'][number], this.#question, later);
+        cut ??= cutOf(payment, this.#question, later);
         lots = followed(lots, m, cut, (lot, reason) => this.books.prune(from, reason, m, lot.amount, { hop: lot.hop, payment: i, later }));
       }
       load[m as 0] = lots;
     }
+    // Where none of it is left there is nothing to keep apart.
+    if (purses && !wholly && purses.every((purse) => purse.held(balance) === 0n)) this.#purses[from] = undefined;
     return carries(load) ? load : undefined;
   }
 
@@ -159,16 +165,12 @@ export class Replay {
       });
   }
 
-  #receive(to: number, amount: bigint, unseen: bigint, load: Load | undefined, atMs: number): void {
-    let purses = this.#purses[to];
-    if (!purses && !load) return;
-    purses ??= this.#purse(to);
+  #receive(to: number, amount: bigint, unseen: bigint, load: Load, atMs: number): void {
+    const purses = this.#purse(to);
     const wholly = this.#wholly.has(to);
     const sinceMs = this.#clock(atMs);
     for (let m = 0; m < 4; m++) {
-      let lots: readonly Lot[] = load
-        ? load[m as 0].map((lot) => (isTraced(lot) ? { amount: lot.amount, hop: lot.hop + 1, sinceMs } : lot))
-        : [];
+      let lots: readonly Lot[] = load[m as 0].map((lot) => (isTraced(lot) ? { amount: lot.amount, hop: lot.hop + 1, sinceMs } : lot));
       if (isOrdered(m) && lots.length === 0) lots = [untraced(amount)];
       if (unseen > 0n) {
         const { left, ends } = withoutDrawn(lots, m, amount, unseen);
@@ -180,8 +182,19 @@ export class Replay {
         this.books.source(to, m, fresh);
         lots = allTraced(lots, m, fresh, sinceMs);
       }
-      purses[m as 0].put(lots, amount);
+      purses[m as 0].put(lots);
     }
+  }
+
+  #receiveUntraced(to: number, amount: bigint, unseen: bigint, atMs: number): void {
+    if (this.#wholly.has(to)) {
+      this.#receive(to, amount, unseen, [[], [], [], []], atMs);
+      return;
+    }
+    const [fifo, lifo] = this.#purses[to] as Purses;
+    const lots = [untraced(amount - unseen)];
+    fifo.put(lots);
+    lifo.put(lots);
   }
 
   #claim({ account, atMs, amount, wholly }: AccountClaim): void {
@@ -199,7 +212,7 @@ export class Replay {
       this.books.source(account, m, claimed + missing);
       if (missing === 0n) continue;
       this.books.unseen(account, m, missing);
-      if (!this.#backward) purses[m as 0].put([{ amount: missing, hop: 0, sinceMs }], missing);
+      if (!this.#backward) purses[m as 0].put([{ amount: missing, hop: 0, sinceMs }]);
     }
     if (missing > 0n) this.books.draw(account, missing);
     if (missing > 0n && !this.#backward) this.#balances[account] = balance + missing;

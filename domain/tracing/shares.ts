@@ -4,12 +4,10 @@ export function shareOfMixture(amount: bigint, part: bigint, whole: bigint): big
 }
 
 /**
- * Splits an amount in proportion to weights, in whole units that add up to it: the largest remainders are rounded up, of equal ones the first.
- * Needs amount ≤ Σ weights; no share is then more than its weight.
+ * Splits an amount in proportion to weights, in whole units that add up to it, `total` being the weights' sum: the largest remainders are rounded up, of equal ones the first.
+ * Needs amount ≤ total; no share is then more than its weight.
  */
-export function largestRemainder(amount: bigint, weights: readonly bigint[]): readonly bigint[] {
-  let total = 0n;
-  for (const weight of weights) total += weight;
+export function largestRemainder(amount: bigint, weights: readonly bigint[], total: bigint): readonly bigint[] {
   if (amount === total) return weights;
   const shares = weights.map((weight) => (amount * weight) / total);
   let left = amount;

@@ -1,4 +1,4 @@
-import { CONSERVING_METHODS, type MethodAmounts, type PruneReason, type TracedAmounts } from './trace-answer';
+import type { MethodAmounts, PruneReason, TracedAmounts } from './trace-answer';
 
 /** Minor units by FIFO, LIFO, pro-rata and poison, to be added to. */
 export type Amounts = [bigint, bigint, bigint, bigint];
@@ -81,12 +81,8 @@ export function methodAmounts([fifo, lifo, proRata, poison]: Amounts): MethodAmo
   return { fifo, lifo, proRata, poison };
 }
 
-export function tracedAmounts(amounts: Amounts): TracedAmounts {
-  const [first, ...rest] = amounts.slice(0, CONSERVING_METHODS.length) as [bigint, ...bigint[]];
-  let [low, high] = [first, first];
-  for (const amount of rest) {
-    if (amount < low) low = amount;
-    if (amount > high) high = amount;
-  }
-  return { ...methodAmounts(amounts), low, high };
+export function tracedAmounts([fifo, lifo, proRata, poison]: Amounts): TracedAmounts {
+  const least = fifo < lifo ? fifo : lifo;
+  const most = fifo < lifo ? lifo : fifo;
+  return { fifo, lifo, proRata, poison, low: proRata < least ? proRata : least, high: proRata > most ? proRata : most };
 }
