@@ -140,6 +140,25 @@ for (const language of ['zh-CN', 'en'] as const)
       });
   });
 
+test('cells at zero, cells unproven and the coverage of agreements lead to as many rows as they say', async ({ signedIn }) => {
+  const page = await signedIn({ language: 'en' });
+  for (const name of ['Cells at zero', 'Unproven cells']) {
+    await page.goto('/cutover?days=7');
+    const tile = page.locator('a.co-tile', { hasText: name });
+    const said = numberIn((await tile.locator('.co-figure').textContent()) ?? '');
+    await tile.click();
+    await expect(page.getByTestId('cells-total')).toHaveAttribute('data-value', String(said));
+  }
+  await page.goto('/cutover?days=7');
+  const coverage = page.locator('.co-table tbody tr').first().locator('a[href^="/cutover/agreements"]');
+  const share = Number(((await coverage.textContent()) ?? '').replace('%', ''));
+  await coverage.click();
+  const sum = page.getByTestId('agreements-sum');
+  await expect(sum).toBeVisible();
+  const [used, covered] = await Promise.all(['data-used', 'data-covered'].map(async (name) => Number(await sum.getAttribute(name))));
+  expect(Math.floor(((covered as number) / (used as number)) * 1000) / 10).toBeCloseTo(share, 0);
+});
+
 test('the matrix is moved over by keys and opens the pair', async ({ signedIn }) => {
   const page = await signedIn({ language: 'en' });
   await alive(page, '/cutover?view=matrix');

@@ -32,6 +32,19 @@ export function debitsLink(
   return withSearch('/cutover/debits', { kind, institution, bank, type: businessType, from, to, currency });
 }
 
+/** The cells in one state, of all institutions. */
+export function cellsLink({ state, days, type }: { readonly state?: string; readonly days?: number; readonly type?: string }): string {
+  return withSearch('/cutover/cells', { state, days: days?.toString(), type });
+}
+
+/** The agreements that a coverage counted. */
+export function agreementsLink(
+  filter: Partial<Cell> & Span & { readonly currency: string; readonly known?: 'yes' | 'no' | undefined },
+): string {
+  const { institution, bank, businessType, known, from, to, currency } = filter;
+  return withSearch('/cutover/agreements', { known, institution, bank, type: businessType, from, to, currency });
+}
+
 /** The clearing records that no debit confirms. */
 export function unconfirmedLink({
   institution,

@@ -6,7 +6,7 @@ import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
 import { Empty } from '@/components/states/empty';
 import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
 import { CELL_STATES, cellState, NESTED_MINIMUM } from '@/domain/cut-over/cell-state';
-import { cutOverInstitutionLink, cutOverLink, debitsLink } from '@/domain/cut-over/cut-over-links';
+import { agreementsLink, cellsLink, cutOverInstitutionLink, cutOverLink, debitsLink } from '@/domain/cut-over/cut-over-links';
 import { coverage } from '@/domain/cut-over/share';
 import { daysBetween, dayWindow, parseWindow } from '@/domain/cut-over/window';
 import { amountUnit, amountUnitLabel } from '@/domain/format/amount';
@@ -129,10 +129,16 @@ export default async function CutOverPage({ searchParams }: { searchParams: Sear
             />
             <Tile
               label={t('tile.atZero')}
+              href={cellsLink({ state: 'zero', days: window.days, ...(type ? { type } : {}) })}
               value={formatCount(total.byState.zero)}
               note={t('tile.atZeroNote', { days: settings.minimumDays, settling: formatCount(total.byState.settling) })}
             />
-            <Tile label={t('tile.unproven')} value={formatCount(total.byState.unproven)} note={t('tile.unprovenNote')} />
+            <Tile
+              label={t('tile.unproven')}
+              href={cellsLink({ state: 'unproven', days: window.days, ...(type ? { type } : {}) })}
+              value={formatCount(total.byState.unproven)}
+              note={t('tile.unprovenNote')}
+            />
             <Tile
               label={t('tile.nested')}
               href={debitsLink({ ...span, kind: 'nested', currency, ...(type ? { businessType: type } : {}) })}
@@ -202,7 +208,15 @@ export default async function CutOverPage({ searchParams }: { searchParams: Sear
                           <td className="num">
                             <Amount minor={summary.residualMinor} currency={currency} unit={unit} />
                           </td>
-                          <td className="num">{formatPercent(coverage(summary), 1)}</td>
+                          <td className="num">
+                            <Link
+                              className="fig"
+                              href={agreementsLink({ ...span, currency, institution: code, ...(type ? { businessType: type } : {}) })}
+                              prefetch={false}
+                            >
+                              {formatPercent(coverage(summary), 1)}
+                            </Link>
+                          </td>
                           <td>
                             <CellCounts
                               summary={summary}

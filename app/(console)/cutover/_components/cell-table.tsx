@@ -2,7 +2,14 @@ import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import { cellState, NESTED_MINIMUM } from '@/domain/cut-over/cell-state';
-import { clearedLink, cutOverCellLink, debitsLink, unconfirmedLink } from '@/domain/cut-over/cut-over-links';
+import {
+  agreementsLink,
+  clearedLink,
+  cutOverCellLink,
+  cutOverInstitutionLink,
+  debitsLink,
+  unconfirmedLink,
+} from '@/domain/cut-over/cut-over-links';
 import { coverage, migratedShare } from '@/domain/cut-over/share';
 import type { DayWindow } from '@/domain/cut-over/window';
 import { type AmountUnit, amountUnitLabel } from '@/domain/format/amount';
@@ -22,17 +29,20 @@ type CellTableProps = {
   readonly currency: string;
   readonly unit: AmountUnit;
   readonly minimumDays: number;
+  /** Cells of several institutions: each row names its own. */
+  readonly mixed?: boolean;
 };
 
 /** Cells of one institution, one row a bank and business type; every figure leads to the rows that it counted. */
-export async function CellTable({ cells, coverages, names, window, currency, unit, minimumDays }: CellTableProps) {
+export async function CellTable({ cells, coverages, names, window, currency, unit, minimumDays, mixed = false }: CellTableProps) {
   const [t, locale] = await Promise.all([getTranslations('cutover'), getLocale()]);
   const unitLabel = amountUnitLabel(unit, locale === 'en' ? 'en' : 'zh-CN');
-  const covered = new Map(coverages.map((one) => [`${one.bankId} ${one.businessType}`, one]));
+  const covered = new Map(coverages.map((one) => [`${one.institutionId} ${one.bankId} ${one.businessType}`, one]));
   return (
     <table className="tbl co-table">
       <thead>
         <tr>
+          {mixed ? <th>{t('column.institution')}</th> : null}
           <th>{t('column.bank')}</th>
           <th>{t('column.type')}</th>
           <th>{t('column.shareCount')}</th>
@@ -58,9 +68,16 @@ export async function CellTable({ cells, coverages, names, window, currency, uni
             businessType: cell.businessType,
           };
           const span = { from: window.from, to: window.to, currency };
-          const agreements = covered.get(`${cell.bankId} ${cell.businessType}`);
+          const agreements = covered.get(`${cell.institutionId} ${cell.bankId} ${cell.businessType}`);
           return (
-            <tr key={`${cell.bankId} ${cell.businessType}`}>
+            <tr key={`${cell.institutionId} ${cell.bankId} ${cell.businessType}`} data-state={state}>
+              {mixed ? (
+                <td>
+                  <Link className="fig" href={cutOverInstitutionLink(codes.institution, { days: window.days })} prefetch={false}>
+                    {names.get(cell.institutionId)?.short} <span className="code">{codes.institution}</span>
+                  </Link>
+                </td>
+              ) : null}
               <td>
                 <Link className="row" href={cutOverCellLink(codes, { days: window.days })} prefetch={false}>
                   <CellGlyph state={state} label={t(`state.${state}`)} />
@@ -96,7 +113,15 @@ export async function CellTable({ cells, coverages, names, window, currency, uni
                   {formatCount(cell.nestedCount)}
                 </Link>
               </td>
-              <td className="num">{agreements ? formatPercent(coverage(agreements), 1) : '—'}</td>
+              <td className="num">
+                {agreements ? (
+                  <Link className="fig" href={agreementsLink({ ...codes, ...span })} prefetch={false}>
+                    {formatPercent(coverage(agreements), 1)}
+                  </Link>
+                ) : (
+                  '—'
+                )}
+              </td>
               <td className={cell.bankDays < window.days || cell.incompleteDays > 0 ? 'num co-doubt' : 'num'}>
                 {cell.incompleteDays > 0
                   ? t('daysIncomplete', { days: cell.bankDays, of: window.days, incomplete: cell.incompleteDays })
@@ -105,7 +130,11 @@ export async function CellTable({ cells, coverages, names, window, currency, uni
               <td className={cell.institutionDays < window.days ? 'num co-doubt' : 'num'}>
                 {t('daysOf', { days: cell.institutionDays, of: window.days })}
               </td>
-              <td className="num">{cell.daysAtZero}</td>
+              <td className="num">
+                <Link className="fig" href={`${cutOverCellLink(codes, { days: window.days })}#days`} prefetch={false}>
+                  {cell.daysAtZero}
+                </Link>
+              </td>
             </tr>
           );
         })}

@@ -21,7 +21,7 @@ export async function DaysRegion({ days, window, currency, link }: DaysRegionPro
   const known = new Map(days.map((day) => [day.day, day]));
   const listed = Array.from({ length: window.days }, (_, n) => addDays(window.to, -n));
   return (
-    <section>
+    <section id="days">
       <div className="cap">
         <h2>{t('days.title')}</h2>
         <span className="meta">{t('days.unit')}</span>

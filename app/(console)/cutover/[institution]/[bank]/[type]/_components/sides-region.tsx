@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Amount } from '@/components/figures/amount';
 import type { BusinessType } from '@/domain/clearing/transaction';
 import { cellState } from '@/domain/cut-over/cell-state';
-import { clearedLink, debitsLink, unconfirmedLink } from '@/domain/cut-over/cut-over-links';
+import { agreementsLink, clearedLink, debitsLink, unconfirmedLink } from '@/domain/cut-over/cut-over-links';
 import { coverage as coverageOf, migratedShare } from '@/domain/cut-over/share';
 import type { DayWindow } from '@/domain/cut-over/window';
 import { amountUnit, amountUnitLabel } from '@/domain/format/amount';
@@ -78,11 +78,23 @@ export async function SidesRegion({ days, summary, coverage, window, currency, l
         </div>
         <div>
           <dt>{t('column.coverage')}</dt>
-          <dd className="co-figure">{coverage ? formatPercent(coverageOf(coverage), 1) : '—'}</dd>
+          <dd className="co-figure">
+            {coverage ? (
+              <Link className="fig" href={agreementsLink({ ...link, from: window.from, to: window.to, currency })} prefetch={false}>
+                {formatPercent(coverageOf(coverage), 1)}
+              </Link>
+            ) : (
+              '—'
+            )}
+          </dd>
         </div>
         <div>
           <dt>{t('column.daysAtZero')}</dt>
-          <dd className="co-figure">{summary?.daysAtZero ?? 0}</dd>
+          <dd className="co-figure">
+            <a className="fig" href="#days">
+              {summary?.daysAtZero ?? 0}
+            </a>
+          </dd>
         </div>
       </dl>
       <div className="cap">
