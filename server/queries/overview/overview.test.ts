@@ -10,6 +10,7 @@ import { institutionStates } from './institution-states';
 import { largestFlows } from './largest-flows';
 import { lastMinutes } from './last-minutes';
 import { notices } from './notices';
+import { openAlerts } from './open-alerts';
 import { openQuarantine } from './open-quarantine';
 import { platformHours } from './platform-hours';
 import { platformLatency } from './platform-latency';
@@ -175,6 +176,23 @@ describe('what is not well', () => {
     expect(arrivals).toEqual([...Array.from({ length: 23 }, () => 0), 1]);
   });
 
+  test('open alerts are counted now and as they stood a week ago, those of high severity apart', async () => {
+    const { rows } = await home.pool.query<{ id: string }>(
+      `insert into app_user (login, display_name, role, password_hash) values ('judge', 'Judge', 'compliance', '') returning id`,
+    );
+    const alert = `insert into alert (key, source, rule_id, rule_version, subject_type, subject_id, severity, score, opened_at, updated_at, state,
+        disposed_at, disposed_by)
+      values ($1, 'typology', 'cycle', 1, 'account', 'a', $2, 0.9, $3, $3, $4, $5, $6)`;
+    const days = (n: number) => new Date(asOf.getTime() - n * 24 * HOUR);
+    await home.pool.query(alert, ['stays', 'high', days(8), 'open', null, null]);
+    await home.pool.query(alert, ['went', 'medium', days(9), 'dismissed', days(2), rows[0]?.id]);
+    await home.pool.query(alert, ['gone before', 'low', days(10), 'dismissed', days(8), rows[0]?.id]);
+    await home.pool.query(alert, ['came', 'low', new Date(asOf.getTime() - HOUR / 2), 'open', null, null]);
+    const { open, high, openBefore, arrivals } = await openAlerts(overseer, { asOf });
+    expect({ open, high, openBefore }).toEqual({ open: 2, high: 1, openBefore: 2 });
+    expect(arrivals).toEqual([...Array.from({ length: 23 }, () => 0), 1]);
+  });
+
   test('notices are facts: states, the newest check of each tier, lines quarantined by reason', async () => {
     const check = `insert into reconciliation (started_at, finished_at, tier, bucket_from, bucket_to, batch_id, buckets, raw_count, rollup_count, mismatches)
       values ($1, $1, 'platform_minute', $1, $1, 1, 10, 5, $2, $3)`;
@@ -199,6 +217,7 @@ test('an institution’s own people are refused every figure of the whole platfo
     () => lastMinutes(insider, { asOf }),
     () => largestFlows(insider, { range, currency: 'CNY', top: 15 }),
     () => openQuarantine(insider, { asOf }),
+    () => openAlerts(insider, { asOf }),
     () => notices(insider, { asOf, limit: 5 }),
   ])
     await expect(ask()).rejects.toThrow();
