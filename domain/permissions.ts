@@ -26,6 +26,10 @@ export const PERMISSIONS = [
   'rules:govern',
   'cases:view',
   'cases:work',
+  'exports:view',
+  'exports:request',
+  'exports:approve',
+  'audit:view',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -49,6 +53,9 @@ const TRIAGE: readonly Permission[] = ['alerts:view', 'alerts:triage', 'rules:vi
 // Holding these opens no case: only who is on it sees it.
 const CASES: readonly Permission[] = ['cases:view', 'cases:work'];
 
+// Whoever may ask may decide on what others ask; the database refuses one person in both places.
+const EXPORTING: readonly Permission[] = ['exports:view', 'exports:request', 'exports:approve', 'audit:view'];
+
 /**
  * Watching is for everyone who oversees. Revealing an account is for those who work cases, not for those who run the machine.
  * An institution's own people see the same screens cut down to their institution's rows.
@@ -64,6 +71,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'settlement:schedule',
     ...TRIAGE,
     ...CASES,
+    ...EXPORTING,
   ]),
   compliance: new Set<Permission>([
     ...OVERSIGHT,
@@ -73,8 +81,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     ...SETTLING,
     ...TRIAGE,
     ...CASES,
+    ...EXPORTING,
   ]),
-  admin: new Set<Permission>(['console:enter', 'overview:view', 'institutions:view', 'cutover:view', 'quarantine:view', 'rules:view']),
+  admin: new Set<Permission>([
+    'console:enter',
+    'overview:view',
+    'institutions:view',
+    'cutover:view',
+    'quarantine:view',
+    'rules:view',
+    'audit:view',
+  ]),
   operator: new Set<Permission>([
     'console:enter',
     'overview:view',
@@ -96,6 +113,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
     'settlement:view',
     'alerts:view',
     'rules:view',
+    'exports:view',
+    'exports:request',
   ]),
 };
 

@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { keepSequencing, type Sequencing } from './audit/keep-sequencing';
 import type { Consumer } from './consumer';
+import type { ExportTools } from './exports/export-once';
+import { keepExporting } from './exports/keep-exporting';
 import type { FaultPoint } from './follow';
 import { followLive } from './follow-live';
 import { keepBooks } from './keep-books';
@@ -34,6 +36,8 @@ export type MonitorOptions = {
   readonly consumers?: readonly Consumer[];
   /** Who signs the audit log; without it nobody does. */
   readonly sequencing?: Sequencing;
+  /** What exports are made with; without it none are. */
+  readonly exporting?: ExportTools;
   /** For tests that kill the monitor at named places. */
   readonly at?: (point: FaultPoint) => void | Promise<void>;
 };
@@ -82,6 +86,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
       const settling = await connected('headwater-monitor-settlement');
       const booking = await connected('headwater-monitor-books');
       const sequencing = options.sequencing && { ...options.sequencing, client: await connected('headwater-monitor-audit') };
+      const exporting = options.exporting && { tools: options.exporting, client: await connected('headwater-monitor-exports') };
       if (!(await becomeLeader(main))) return;
       leading = true;
       fault = null;
@@ -100,6 +105,7 @@ export function startMonitor(options: MonitorOptions): Monitor {
         keepSettling(shift, settling),
         ...(options.consumers ? [] : [keepBooks(shift, booking, rush)]),
         ...(sequencing ? [keepSequencing(shift, sequencing.client, sequencing)] : []),
+        ...(exporting ? [keepExporting(shift, exporting.client, exporting.tools)] : []),
       ];
       try {
         await Promise.race(work);

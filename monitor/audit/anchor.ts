@@ -11,10 +11,12 @@ export function anchorFile(folder: string, tree: string): string {
   return path.join(folder, `audit-${tree}.ndjson`);
 }
 
+type Kept = { readonly file: string; readonly size: number };
+
 /** Keeps outside the database what the tree had come to: whoever rewrites both tree and log there is found out by this file. */
 export class Anchor {
   readonly #folder: string;
-  #kept: { file: string; size: number } | null = null;
+  #kept: Kept | null = null;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -22,23 +24,24 @@ export class Anchor {
 
   /** Writes whatever was signed since the last line, and waits until it is on the disk. */
   async catchUp(client: ClientBase): Promise<void> {
-    this.#kept ??= await this.#begin(client);
+    let kept: Kept = this.#kept ?? (await this.#begin(client));
     for (;;) {
-      const { file, size } = this.#kept;
-      const line = await nextLine(client, size);
-      if (!line) return;
-      const handle = await fs.open(file, 'a', 0o600);
+      const line = await nextLine(client, kept.size);
+      if (!line) break;
+      const handle = await fs.open(kept.file, 'a', 0o600);
       try {
         await handle.appendFile(line.text);
         await handle.sync();
       } finally {
         await handle.close();
       }
-      this.#kept = { file, size: line.size };
+      kept = { file: kept.file, size: line.size };
+      this.#kept = kept;
     }
+    this.#kept = kept;
   }
 
-  async #begin(client: ClientBase): Promise<{ file: string; size: number }> {
+  async #begin(client: ClientBase): Promise<Kept> {
     const { rows } = await client.query<{ id: string }>('select id::text as id from audit_tree');
     await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const file = anchorFile(this.#folder, rows[0]?.id as string);
