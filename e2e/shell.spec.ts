@@ -113,7 +113,19 @@ test('only screens that stand and may be seen are in the navigation', async ({ s
   const names = async (page: Page) => await page.getByRole('navigation').locator('a:not(.brand)').allTextContents();
   const regulator = await signedIn();
   await regulator.goto('/account');
-  expect(await names(regulator)).toEqual(['总览', '资金流向', '机构', '清算场次', '断直连', '交易', '数据隔离', '对账']);
+  expect(await names(regulator)).toEqual([
+    '总览',
+    '资金流向',
+    '机构',
+    '清算场次',
+    '断直连',
+    '告警',
+    '交易',
+    '数据隔离',
+    '对账',
+    '数据导出',
+    '审计日志',
+  ]);
   const admin = await signedIn({ role: 'admin' });
   await admin.goto('/account');
   expect(await names(admin)).toEqual(['总览', '机构', '断直连', '数据隔离', '对账']);

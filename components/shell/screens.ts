@@ -9,9 +9,12 @@ export type Screen = {
     | 'settlement'
     | 'cutover'
     | 'alerts'
+    | 'cases'
     | 'transactions'
     | 'quarantine'
-    | 'reconciliation';
+    | 'reconciliation'
+    | 'exports'
+    | 'audit';
   readonly path: string;
   readonly icon: IconName;
   readonly permission: Permission;
@@ -46,6 +49,15 @@ export const SCREENS: readonly Screen[] = [
     wideOnly: true,
   },
   { id: 'alerts', path: '/alerts', icon: 'alerts', permission: 'alerts:view', section: 'investigate', key: 'a' },
+  {
+    id: 'cases',
+    path: '/cases',
+    icon: 'cases',
+    permission: 'cases:view',
+    section: 'investigate',
+    key: 'k',
+    wideOnly: true,
+  },
   { id: 'transactions', path: '/transactions', icon: 'transactions', permission: 'transactions:view', section: 'investigate', key: 't' },
   {
     id: 'quarantine',
@@ -65,6 +77,8 @@ export const SCREENS: readonly Screen[] = [
     key: 'r',
     wideOnly: true,
   },
+  { id: 'exports', path: '/exports', icon: 'exports', permission: 'exports:view', section: 'govern', key: 'e', wideOnly: true },
+  { id: 'audit', path: '/audit', icon: 'audit', permission: 'audit:view', section: 'govern', key: 'u', wideOnly: true },
 ];
 
 const TABS = 4;

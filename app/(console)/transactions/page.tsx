@@ -5,6 +5,7 @@ import { Suspense } from 'react';
 import { ScreenMessages } from '@/components/shell/screen-messages';
 import { TransactionTable } from '@/components/tables/transaction-table';
 import { withSearch } from '@/domain/links';
+import { allows } from '@/domain/permissions';
 import { filterQuery, type Misread } from '@/domain/transactions/transaction-filter';
 import { transactionPath } from '@/domain/transactions/transaction-path';
 import { totalsWire } from '@/domain/transactions/transaction-totals';
@@ -12,6 +13,8 @@ import { pageContext, type SearchParams } from '@/server/page-context';
 import { transactionRows } from '@/server/queries/transactions/transaction-rows';
 import { transactionTotals } from '@/server/queries/transactions/transaction-totals';
 import { requireActor } from '@/server/session';
+import { askForExport, promiseExport } from '../exports/actions';
+import { ExportButton } from './_components/export-button';
 import { FilterBar } from './_components/filter-bar';
 import { ListEmpty } from './_components/list-empty';
 import { ListSkeleton } from './_components/list-skeleton';
@@ -85,6 +88,21 @@ async function List({ actor, searchParams }: { actor: Awaited<ReturnType<typeof 
         suggest={suggestInstitutions}
       />
       <MatchNotice question={question} />
+      {allows(actor.role, 'exports:request') ? (
+        <div className="txs-export">
+          <ExportButton
+            list={{
+              search: query.toString(),
+              currency,
+              from: question.scope.range.from.toISOString(),
+              to: question.scope.range.to.toISOString(),
+            }}
+            mayReveal={allows(actor.role, 'accounts:reveal')}
+            promise={promiseExport}
+            ask={askForExport}
+          />
+        </div>
+      ) : null}
       <Suspense key={`totals of ${address}`} fallback={<TotalsTable totals={null} params={params} />}>
         <Totals totals={totals} params={params} />
       </Suspense>
