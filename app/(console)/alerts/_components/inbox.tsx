@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { toast } from 'sonner';
@@ -57,7 +57,6 @@ export function Inbox(props: InboxProps) {
   const [isReading, setReading] = useState(chosen !== null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [originals, setOriginals] = useState<readonly AlertRow[] | null>(null);
-  const address = useReadAddress();
   const held = useHeldRows({
     first,
     at,
@@ -91,16 +90,25 @@ export function Inbox(props: InboxProps) {
   }, [seen, know]);
   const place = rows.findIndex(({ id }) => id === current);
   const row = rows[place] ?? (seen?.id === current ? seen : undefined);
+  // What the list knows newer than the detail does: it grew, or somebody changed it.
+  const { refetch } = detail;
+  const isOutdated = seen !== undefined && row !== undefined && seen.id === row.id && row.updatedAt > seen.updatedAt;
+  useEffect(() => {
+    if (isOutdated) void refetch();
+  }, [isOutdated, refetch]);
+  useEffect(() => {
+    const named = READ.exec(location.hash)?.[1];
+    if (named === undefined) return;
+    setCurrent(named);
+    setReading(true);
+  }, []);
   usePrefetched(rows[place + 1]?.id, words.locale);
 
-  const read = useCallback(
-    (id: string, open = true) => {
-      setCurrent(id);
-      if (open) setReading(true);
-      address(id);
-    },
-    [address],
-  );
+  const read = useCallback((id: string, open = true) => {
+    setCurrent(id);
+    if (open) setReading(true);
+    nameRead(id);
+  }, []);
   const say = (said: Said) => tell(said, t, () => void decisions.undo());
   const decisions = useTriage({
     me,
@@ -285,18 +293,14 @@ function usePrefetched(id: string | undefined, locale: string): void {
   }, [id, locale, queries]);
 }
 
-/** Names the open alert in the address, without a step of history for each: the arrows would fill it. */
-function useReadAddress(): (id: string) => void {
-  const path = usePathname();
-  const search = useSearchParams();
-  return useCallback(
-    (id) => {
-      const next = new URLSearchParams(search);
-      next.set('alert', id);
-      history.replaceState(null, '', `${path}?${next.toString().replaceAll('%2C', ',').replaceAll('%7E', '~').replaceAll('%3A', ':')}`);
-    },
-    [path, search],
-  );
+const READ = /^#alert-(\d{1,18})$/;
+
+/**
+ * Names the open alert behind the address, without a step of history for each: the arrows would fill it. Not in the query: a refresh that
+ * is under way while the query changes loads the whole page anew, and with it everything that could still be undone is gone.
+ */
+function nameRead(id: string): void {
+  history.replaceState(null, '', `${location.pathname}${location.search}#alert-${id}`);
 }
 
 type T = ReturnType<typeof useTranslations<'alerts'>>;
