@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { Command, type CommanderError, Option } from 'commander';
 import { ROLES } from '@/domain/permissions';
 import { verifyAudit } from './audit';
 import { verifyCertificateFile } from './certificate';
 import { distributeDatabase, migrateDatabase } from './database';
+import { measureAgainstTruth } from './detection';
 import { importEndpoints } from './endpoints';
 import { evaluate } from './evaluate/evaluate';
 import { trainScore } from './evaluate/train';
@@ -113,6 +115,21 @@ export function program(): Command {
     .description('add or correct endpoints from a JSON file (docs/connectivity.md); nothing else is ever probed')
     .argument('<file>')
     .action((file: string) => run(() => importEndpoints(installation(), file)));
+
+  root
+    .command('detection')
+    .description('how detection does')
+    .command('measure')
+    .description(
+      'hold the alerts against what the simulator planted, print and store recall and precision of each kind (docs/detection.md)',
+    )
+    .option('--truth <folder>', 'where the simulator wrote it down (default: simulator-truth in the data folder)')
+    .action((options: { truth?: string }) =>
+      run(() => {
+        const here = installation();
+        return measureAgainstTruth(here, options.truth ?? path.join(here.dataFolder, 'simulator-truth'));
+      }),
+    );
 
   const key = root.command('key').description('signing keys of institutions');
   key

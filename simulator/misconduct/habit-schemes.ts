@@ -26,8 +26,8 @@ export const HABIT_SCHEMES: readonly Scheme[] = [
     minutes: 2_800,
     moves(draw) {
       const [payer, friend, ...payees] = draw.mules(9) as [Holder, Holder, ...Holder[]];
-      const before = Array.from({ length: 13 }, (_, i) =>
-        send(payer, friend, (0.6 * i) / 13, Math.round(between(draw, 11_100, 99_900)) / 100, true),
+      const before = Array.from({ length: 30 }, (_, i) =>
+        send(payer, friend, (0.6 * i) / 30, Math.round(between(draw, 11_100, 99_900)) / 100, true),
       );
       return [
         ...before,

@@ -26,14 +26,14 @@ export const VOLUME_SCHEMES: readonly Scheme[] = [
     minutes: 50,
     hour: 10,
     moves(draw) {
-      const payment = 2 + draw.random.below(4);
-      return Array.from({ length: 120 }, (): PlantedMove => {
+      const payment = draw.random.below(2);
+      return Array.from({ length: 220 }, (): PlantedMove => {
         const { wallet, own } = draw.wallet(payment);
         return {
           payer: wallet,
           payee: own,
           moment: draw.random.unit(),
-          amountMinor: 80_000 + draw.random.below(90_000),
+          amountMinor: 120_000 + draw.random.below(120_000),
           businessType: 'withdrawal',
         };
       });
@@ -45,7 +45,7 @@ export const VOLUME_SCHEMES: readonly Scheme[] = [
     hour: 2,
     moves(draw) {
       const payment = 2 + draw.random.below(5);
-      return Array.from({ length: 110 }, (): PlantedMove => {
+      return Array.from({ length: 260 }, (): PlantedMove => {
         const { payer, payee, merchant } = draw.shopping({ payment });
         return {
           payer,
