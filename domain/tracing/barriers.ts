@@ -1,7 +1,7 @@
 import type { Ledger } from './ledger';
 import type { TraceQuestion } from './trace-question';
 
-export type Barrier = 'outside' | 'hub' | 'pooled';
+export type Barrier = 'outside' | 'hub' | 'pooled' | 'cap';
 
 /**
  * Where a trace does not go through, by the account's number. Accounts that a question starts from, and hubs that it overrides, are
@@ -13,6 +13,7 @@ export function barriersOf(ledger: Ledger, question: TraceQuestion, degrees: Int
   return ledger.accounts.map((account, number) => {
     if (ledger.outside(account)) return 'outside';
     if (ledger.pooled(account)) return 'pooled';
+    if (ledger.unread?.(account)) return 'cap';
     return question.hubDegree !== null && (degrees[number] as number) > question.hubDegree && !exempt.has(account) ? 'hub' : undefined;
   });
 }

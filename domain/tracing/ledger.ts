@@ -21,6 +21,8 @@ export type LedgerFacts = {
   readonly outside: (account: string) => boolean;
   /** Pooled reserve and net settlement accounts: everything mixes there, so nothing is followed through. */
   readonly pooled: (account: string) => boolean;
+  /** Accounts whose payments a limit kept from being read: nothing is followed through them. */
+  readonly unread?: (account: string) => boolean;
   /** Accounts known to have so many payments although they are not all in the ledger. */
   readonly degreeOf?: (account: string) => number | undefined;
 };

@@ -159,7 +159,7 @@ export class Replay {
     this.books.edges.push({ payment: i, hop, amounts });
     const barrier = this.barriers[to];
     this.books.arrive(barrier === 'outside' ? this.books.sinks : this.books.reached, to, amounts, hop, payment.atMs);
-    if (barrier === 'hub' || barrier === 'pooled')
+    if (barrier !== undefined && barrier !== 'outside')
       amounts.forEach((amount, m) => {
         if (amount > 0n) this.books.prune(to, barrier, m, amount, { hop, payment: i, later: false });
       });
@@ -198,7 +198,11 @@ export class Replay {
   }
 
   #claim({ account, atMs, amount, wholly }: AccountClaim): void {
-    if (this.barriers[account] !== undefined) return;
+    const barrier = this.barriers[account];
+    if (barrier !== undefined) {
+      if (barrier !== 'outside') this.books.prune(account, barrier, FIFO, 0n, { hop: 0, payment: -1, later: false });
+      return;
+    }
     const balance = this.#balances[account] as bigint;
     const purses = this.#purse(account);
     // Backward, what still lies in the account has not been spent, so no limit says how long it may rest.

@@ -5,8 +5,7 @@ import type { Ledger } from './ledger';
 import type { TraceQuestion } from './trace-question';
 
 /**
- * The accounts that the asked-about money can get to at all, whatever the method: 1 by the account's number, and 2 for one that
- * only paid a payment which is asked about. It walks the payments once
+ * The accounts that the asked-about money can get to at all, whatever the method: 1 by the account's number. It walks the payments once
  * without looking at amounts, so that the replay keeps books for these accounts alone.
  */
 export function withinReach(
@@ -30,11 +29,8 @@ export function withinReach(
   for (let n = 0; n < play.end; n++) {
     const i = backward ? play.end - 1 - n : n;
     const to = tos[i] as number;
-    if (play.starts.has(i)) {
-      const from = froms[i] as number;
-      if (!backward && reached[from] === 0 && play.barriers[from] === undefined) reached[from] = 2;
-      mark(to);
-    } else if (reached[to] === 1) continue;
+    if (reached[to] === 1) continue;
+    if (play.starts.has(i)) mark(to);
     else if (reached[froms[i] as number] === 1 && !wholeReason(payments[i] as Ledger['payments'][number], question)) mark(to);
   }
   return reached;
