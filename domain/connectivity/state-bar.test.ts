@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { barLook, parseStateBars } from './state-bar';
+import { barLook, joinBars, parseStateBars } from './state-bar';
 
 const HOUR = { bucketS: 3600, targetPpm: 999_900 };
 const bar = (given: object) => ({ down: 0, degraded: 0, silent: 0, planned: 0, unknown: 0, ...given });
@@ -10,6 +10,12 @@ test('bars are read back from their text, and what is not there was well', () =>
     [7, { down: 0, degraded: 1, silent: 2, planned: 3, unknown: 4 }],
   ]);
   expect(parseStateBars('').size).toBe(0);
+});
+
+test('bars of two spans that follow each other are those of the whole', () => {
+  expect([...parseStateBars(joinBars('3d10;7g1s2', '0u4;12p5d6', 20)).keys()]).toEqual([3, 7, 20, 32]);
+  expect(parseStateBars(joinBars('3d10', '0u4p12', 20)).get(20)).toEqual(bar({ unknown: 4, planned: 12 }));
+  expect([joinBars('', '1d2', 5), joinBars('1d2', '', 5), joinBars('', '', 5)]).toEqual(['6d2', '1d2', '']);
 });
 
 test('a bar is beyond as soon as it was down for longer than its own budget, whatever else it was', () => {

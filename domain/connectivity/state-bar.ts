@@ -25,6 +25,12 @@ export function parseStateBars(text: string): ReadonlyMap<number, StateBar> {
   return bars;
 }
 
+/** Bars of two spans that follow each other: those of the second stand after the first's `bars`. */
+export function joinBars(first: string, second: string, bars: number): string {
+  const moved = second.replace(/(^|;)(\d+)/g, (_, join: string, position: string) => `${join}${Number(position) + bars}`);
+  return first === '' ? moved : moved === '' ? first : `${first};${moved}`;
+}
+
 export type BarLook =
   | { readonly kind: 'none' | 'planned' | 'beyond' | 'well' }
   /** Share of the bar from its foot that was degraded or within budget down, and above it that was silent. */

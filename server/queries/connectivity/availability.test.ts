@@ -6,6 +6,7 @@ import { database } from '@/server/database';
 import { useConsoleDatabase } from '@/server/testing/console-environment';
 import { freshDatabase } from '@/server/testing/fresh-database';
 import { testActor } from '@/server/testing/test-actor';
+import { boardBars } from '../institutions/board-figures';
 import { availabilityReport, timesOf } from './availability-report';
 import { stateBars } from './state-bars';
 import { stateHistory } from './state-history';
@@ -93,6 +94,13 @@ test('bars of any width add up to the same, and each bar to its own stretch of h
     const span = { wholeMs: JUDGED.getTime() - FROM.getTime(), fromMs: FROM.getTime(), untilMs: JUDGED.getTime() };
     for (const id of [1, 2, 3])
       expect(INSTITUTION_STATES.reduce((total, state) => total + timesOf(bars.get(id), span)[state], 0)).toBe(span.wholeMs);
+  }
+});
+
+test('the board’s bars, of which what is over and what fills are asked apart, are those of the whole span', async () => {
+  for (const bucketMs of [3_600_000, DAY_MS, 7 * DAY_MS]) {
+    const asked = { range: MONTH, bucketMs, until: JUDGED };
+    expect(new Map((await boardBars(testActor(), asked)).bars)).toEqual(await stateBars(testActor(), asked));
   }
 });
 

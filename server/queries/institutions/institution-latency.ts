@@ -13,11 +13,11 @@ const Row = z.object({ id: z.int(), histograms: z.string() });
 
 export type LatencyQuantiles = { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number };
 
-/** Percentiles of the payments in which each institution played `role`, from merged histograms; those without any are left out. */
-export async function institutionLatency(
+/** How long the payments took in which each institution played `role`, merged; those without any are left out. */
+export async function institutionHistograms(
   actor: Actor,
   { range, axis, role, institutionId }: { range: TimeRange; axis: BoardAxis; role: FlowRole; institutionId?: number },
-): Promise<Map<number, LatencyQuantiles>> {
+): Promise<Map<number, LatencyHistogram>> {
   const only = actor.institutionId ?? institutionId;
   const own = only === undefined ? Prisma.sql`true` : Prisma.sql`institution_id = ${only}`;
   const source =
@@ -35,12 +35,19 @@ export async function institutionLatency(
       .array(Row)
       .parse(rows)
       .map(({ id, histograms }) => [id, sumOfHistogramTexts(histograms)] as const)
-      .filter(([, histogram]) => histogramCount(histogram) > 0)
-      .map(([id, histogram]) => [id, quantiles(histogram)]),
+      .filter(([, histogram]) => histogramCount(histogram) > 0),
   );
 }
 
-function quantiles(histogram: LatencyHistogram): LatencyQuantiles {
+/** Their percentiles. */
+export async function institutionLatency(
+  actor: Actor,
+  asked: { range: TimeRange; axis: BoardAxis; role: FlowRole; institutionId?: number },
+): Promise<Map<number, LatencyQuantiles>> {
+  return new Map([...(await institutionHistograms(actor, asked))].map(([id, histogram]) => [id, latencyQuantiles(histogram)]));
+}
+
+export function latencyQuantiles(histogram: LatencyHistogram): LatencyQuantiles {
   const at = (p: number) => quantile(histogram, p) as number;
   return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
 }

@@ -5,6 +5,7 @@ import { useConsoleDatabase } from '@/server/testing/console-environment';
 import { freshDatabase } from '@/server/testing/fresh-database';
 import { type MadePayment, makeInstitutions, rollUp } from '@/server/testing/rolled-up-day';
 import { testActor } from '@/server/testing/test-actor';
+import { boardFigures } from './board-figures';
 import { boardRows } from './board-rows';
 import { counterparties } from './counterparties';
 import { institutionIdentity } from './institution-identity';
@@ -81,6 +82,15 @@ describe('the board', () => {
     const latency = await institutionLatency(overseer, { range: day, axis: boardAxis(day), role: 'payer' });
     expect(latency.get(1)?.p50Ms).toBeCloseTo(1.1 ** 60.5, 6);
     expect(latency.get(3)).toBeUndefined();
+  });
+
+  test('the board’s figures, of which what is over and what fills are asked apart, are those of the whole span', async () => {
+    for (const range of [day, week]) {
+      const asked = { range, axis: boardAxis(range), role: 'payer', currency: 'CNY' } as const;
+      const board = await boardFigures(overseer, asked);
+      expect(new Map(board.rows)).toEqual(await boardRows(overseer, asked));
+      expect(new Map(board.latency)).toEqual(await institutionLatency(overseer, asked));
+    }
   });
 
   test('an institution’s own people see one row', async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 
-const KEPT_MOST = 24;
+const KEPT_MOST = 48;
 type Held = { madeAt: number; readonly answer: unknown; renewing: boolean };
 const held = new Map<string, Held>();
 
