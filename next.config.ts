@@ -11,8 +11,9 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pg', '@node-rs/argon2', 'pino', '@prisma/client', '@prisma/adapter-pg'],
   allowedDevOrigins: ['127.0.0.1'],
+  // An evidence file of a case is up to 25 MB and passes the proxy whole.
   // forbidden() and unauthorized() answer 403 and 401 in pages, actions and route handlers alike.
-  experimental: { authInterrupts: true },
+  experimental: { authInterrupts: true, proxyClientMaxBodySize: '26mb' },
 };
 
 export default createNextIntlPlugin('./i18n/request.ts')(config);

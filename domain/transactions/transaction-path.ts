@@ -8,7 +8,7 @@ export function transactionPath({ id, key }: { readonly id: string; readonly key
   return withSearch(transactionLink(PLAIN.test(id) ? id : key), { from });
 }
 
-const BACK = /^\/(?:transactions|flows|institutions|overview|quarantine)(?:[/?][\x21-\x7e]{0,2000})?$/;
+const BACK = /^\/(?:transactions|flows|institutions|overview|quarantine|cases)(?:[/?][\x21-\x7e]{0,2000})?$/;
 
 /** The address that a breadcrumb may lead back to: one of the console's own, else undefined. */
 export function backAddress(from: string | readonly string[] | undefined): string | undefined {

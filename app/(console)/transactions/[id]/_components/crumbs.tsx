@@ -13,7 +13,7 @@ export async function Crumbs({ actor, from }: { readonly actor: Actor; readonly 
   const [t, shell, locale] = await Promise.all([getTranslations('transactions.detail'), getTranslations('shell'), getLocale()]);
   const [path = '', search = ''] = (from ?? '/transactions').split('?');
   if (path !== '/transactions') {
-    const screen = path.split('/')[1] as 'flows' | 'institutions' | 'overview' | 'quarantine';
+    const screen = path.split('/')[1] as 'flows' | 'institutions' | 'overview' | 'quarantine' | 'cases';
     return <Trail steps={[{ href: from ?? path, words: shell(`screens.${screen}`) }]} />;
   }
   if (from === undefined || search === '') return <Trail steps={[{ href: '/transactions', words: t('crumbList') }]} />;
