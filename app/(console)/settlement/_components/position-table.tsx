@@ -51,7 +51,7 @@ export function PositionTable({ no, rows, span, currency, unit, locale, shared, 
             {unitLabel}
           </th>
           <th className="st-net only-l" aria-label={t('column.net')} />
-          <th className="num only-l">{t('column.counts')}</th>
+          <th className="num st-wide">{t('column.counts')}</th>
           <th className="num">{t('column.cap')}</th>
           <th className="num">{t('column.headroom')}</th>
           <th className="num">{t('column.peak')}</th>
@@ -85,7 +85,7 @@ export function PositionTable({ no, rows, span, currency, unit, locale, shared, 
               <td className="st-net only-l">
                 <NetBar share={shareOf(sizeOf(netMinor), most)} owes={netMinor < 0n} />
               </td>
-              <td className="num t2 only-l">
+              <td className="num t2 st-wide">
                 {formatCount(row.inCount)} / {formatCount(row.outCount)}
               </td>
               <td className={usePpm !== null && usePpm > 800_000 ? 'num st-hot' : 'num'}>{share(usePpm)}</td>
