@@ -75,14 +75,16 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       </form>
       <Checkpoints standing={standing} />
       {misread.length > 0 || page.rows.length === 0 ? (
-        <Empty
-          why={misread.length > 0 ? t('misread', { what: misread.join(', ') }) : t('empty')}
-          action={
-            <Link className="btn" href="/audit" prefetch={false}>
-              {t('filter.clear')}
-            </Link>
-          }
-        />
+        <div className="au-scroll">
+          <Empty
+            why={misread.length > 0 ? t('misread', { what: misread.join(', ') }) : t('empty')}
+            action={
+              <Link className="btn" href="/audit" prefetch={false}>
+                {t('filter.clear')}
+              </Link>
+            }
+          />
+        </div>
       ) : (
         <section className="au-scroll" tabIndex={0} aria-label={t('title')}>
           <table className="tbl">

@@ -47,15 +47,17 @@ export default async function ExportsPage({ searchParams }: { searchParams: Prom
         </nav>
       </div>
       {rows.length === 0 ? (
-        <Empty
-          why={t('empty')}
-          todo={t('emptyTodo')}
-          action={
-            <Link className="btn" href="/transactions">
-              {t('toTransactions')}
-            </Link>
-          }
-        />
+        <div className="ex-scroll">
+          <Empty
+            why={t('empty')}
+            todo={t('emptyTodo')}
+            action={
+              <Link className="btn" href="/transactions">
+                {t('toTransactions')}
+              </Link>
+            }
+          />
+        </div>
       ) : (
         <section className="ex-scroll" tabIndex={0} aria-label={t('title')}>
           <table className="tbl">
