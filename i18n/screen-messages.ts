@@ -9,6 +9,7 @@ export const SCREEN_MESSAGES = {
   console: ['shell'],
   account: ['account'],
   alerts: ['alerts', 'detection', 'rules'],
+  rule: ['alerts.window', 'rules'],
   cases: ['cases.report.print'],
   cutover: ['cutover'],
   flows: ['flows'],
@@ -64,6 +65,8 @@ export const SCREEN_MESSAGES = {
     'transactions.type',
   ],
   payment: [
+    'cases.add',
+    'cases.refused',
     'transactions.detail.close',
     'transactions.detail.copy',
     'transactions.detail.noAccount',

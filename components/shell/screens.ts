@@ -9,6 +9,7 @@ export type Screen = {
     | 'settlement'
     | 'cutover'
     | 'alerts'
+    | 'rules'
     | 'cases'
     | 'transactions'
     | 'quarantine'
@@ -59,6 +60,7 @@ export const SCREENS: readonly Screen[] = [
     wideOnly: true,
   },
   { id: 'transactions', path: '/transactions', icon: 'transactions', permission: 'transactions:view', section: 'investigate', key: 't' },
+  { id: 'rules', path: '/rules', icon: 'rules', permission: 'rules:view', section: 'investigate', key: 'l', wideOnly: true },
   {
     id: 'quarantine',
     path: '/quarantine',
