@@ -54,6 +54,8 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
     { id: 'dark', icon: 'moon' as const, label: `${t('theme.label')} · ${t('theme.dark')}`, act: () => chooseTheme('dark') },
     { id: 'system', icon: 'monitor' as const, label: `${t('theme.label')} · ${t('theme.system')}`, act: () => chooseTheme('system') },
   ].filter((action) => matches(action.label));
+  // One payment by its own name: its money can be followed from here.
+  const named = found.transactions.length === 1 && found.transactions[0]?.by !== 'account' ? found.transactions[0] : undefined;
   const canSearch = screens.some((screen) => screen.id === 'transactions') && wish.length >= 3 && /\d/.test(wish);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('palette.open')} closeLabel={t('close')} bare wide>
@@ -88,6 +90,12 @@ export function Palette({ open, onOpenChange, screens, find }: PaletteProps) {
                   </span>
                 </Command.Item>
               ))}
+              {named ? (
+                <Command.Item value={`trace ${named.transactionId}`} onSelect={go(`${transactionLink(named.transactionId)}/trace`)}>
+                  <Icon name="branch" small />
+                  <span className="cut">{t('palette.trace', { id: named.transactionId })}</span>
+                </Command.Item>
+              ) : null}
             </Command.Group>
           ) : null}
           {found.institutions.length > 0 ? (

@@ -6,7 +6,7 @@ import { type TracePath, widestPath } from './widest-path';
 /** More than this nobody takes in, and no screen draws well. */
 export const VISIBLE_MAX = 150;
 /** Accounts of each layer in the first picture. */
-export const FIRST_ROWS = 9;
+export const FIRST_ROWS = 8;
 /** Accounts that one step shows at most. */
 export const EXPAND_MAX = 25;
 

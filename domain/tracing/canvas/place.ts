@@ -3,11 +3,11 @@ import type { TracePicture } from './picture';
 /** All in the canvas's own units; a column's x follows from its number, so that it can be as wide as the screen gives. */
 export type Place = { readonly column: number; readonly y: number; readonly height: number };
 
-export const NODE_HEIGHT = 36;
+export const NODE_HEIGHT = 34;
 const HEIGHT_MOST = 96;
 /** The source's whole amount, and the unit of every width that stands for money. */
 export const SOURCE_HEIGHT = 72;
-const GAP = 14;
+const GAP = 10;
 const GAP_MOST = 44;
 
 /** What decides where nodes go. */
@@ -19,7 +19,7 @@ export type Placed = Pick<TracePicture, 'direction' | 'waves' | 'columns'> & {
 
 /**
  * Where every node stands that was ever shown. The first wave fills the columns by `firstOrder`; each later one takes what is free nearest
- * to the node it came out of. A wave never looks at later ones, so that nothing that stands ever moves.
+ * to the node it came out of, never above the first. A wave never looks at later ones, so that nothing that stands ever moves.
  */
 export function places({ direction, waves, columns, firstOrder, sourceMinor }: Placed): ReadonlyMap<string, Place> {
   const last = Math.max(0, ...columns.map(({ layer }) => layer), ...waves.flatMap(({ nodes }) => nodes.map(({ layer }) => layer)));
@@ -27,6 +27,7 @@ export function places({ direction, waves, columns, firstOrder, sourceMinor }: P
   const placed = new Map<string, Place>();
   const [first, ...later] = waves;
   for (const [id, place] of firstPlaces(first?.nodes ?? [], firstOrder, column, sourceMinor)) placed.set(id, place);
+  const top = Math.min(0, ...[...placed.values()].map(({ y }) => y));
   for (const { near, nodes } of later) {
     const from = near === null ? undefined : placed.get(near);
     const sized = nodes.map(({ id, layer, high }) => ({ id, column: column(layer), height: heightOf(high, layer, sourceMinor) }));
@@ -35,11 +36,8 @@ export function places({ direction, waves, columns, firstOrder, sourceMinor }: P
       const tall = here.reduce((sum, { height }) => sum + height + GAP, -GAP);
       let wanted = (from ? from.y + from.height / 2 : 0) - tall / 2;
       for (const { id, height } of here) {
-        const y = freeY(
-          [...placed.values()].filter((place) => place.column === at),
-          wanted,
-          height,
-        );
+        const taken = [...placed.values()].filter((place) => place.column === at);
+        const y = freeY(taken, { wanted, height, top });
         placed.set(id, { column: at, y, height });
         wanted = y + height + GAP;
       }
@@ -48,10 +46,13 @@ export function places({ direction, waves, columns, firstOrder, sourceMinor }: P
   return placed;
 }
 
-/** The free y nearest to the wanted one for something of this height, with a gap to its neighbours. */
-export function freeY(taken: readonly Pick<Place, 'y' | 'height'>[], wanted: number, height: number): number {
-  const free = (y: number) => taken.every((other) => y + height + GAP <= other.y || other.y + other.height + GAP <= y);
-  const candidates = [wanted, ...taken.flatMap((other) => [other.y + other.height + GAP, other.y - GAP - height])];
+/** The free y from `top` down nearest to the wanted one for something of this height, with a gap to its neighbours. */
+export function freeY(
+  taken: readonly Pick<Place, 'y' | 'height'>[],
+  { wanted, height, top }: { readonly wanted: number; readonly height: number; readonly top: number },
+): number {
+  const free = (y: number) => y >= top && taken.every((other) => y + height + GAP <= other.y || other.y + other.height + GAP <= y);
+  const candidates = [Math.max(top, wanted), ...taken.flatMap((other) => [other.y + other.height + GAP, other.y - GAP - height])];
   return candidates.filter(free).reduce((best, y) => (Math.abs(y - wanted) < Math.abs(best - wanted) ? y : best));
 }
 

@@ -1,4 +1,5 @@
 import { type MethodAmounts, TRACE_METHODS, type TraceAnswer, type TracedAmounts, type TraceEdge } from '../trace-answer';
+import { bigintSpan } from './bigint-span';
 import { nodeRef } from './node-ref';
 
 /** One account of an answer, wherever the answer lists it. */
@@ -82,19 +83,9 @@ export function sumAmounts(parts: Iterable<MethodAmounts>): TracedAmounts {
   const sum = { fifo: 0n, lifo: 0n, proRata: 0n, poison: 0n };
   for (const part of parts) for (const method of TRACE_METHODS) sum[method] += part[method];
   const { fifo, lifo, proRata } = sum;
-  return { ...sum, low: least(fifo, least(lifo, proRata)), high: most(fifo, most(lifo, proRata)) };
+  return { ...sum, ...bigintSpan([fifo, lifo, proRata]) };
 }
 
 function bySize(a: IndexedAccount, b: IndexedAccount): number {
   return a.amounts.high === b.amounts.high ? 0 : a.amounts.high > b.amounts.high ? -1 : 1;
-}
-
-function least(a: bigint, b: bigint): bigint {
-  if (a < b) return a;
-  return b;
-}
-
-function most(a: bigint, b: bigint): bigint {
-  if (a > b) return a;
-  return b;
 }
