@@ -63,6 +63,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           placeholder={t('filter.subject')}
           aria-label={t('filter.subject')}
         />
+        <span className="meta">{filter.range === null ? t('allTime') : t('inRange')}</span>
         {filter.range ? <input type="hidden" name="range" value={filter.range} /> : null}
         <button type="submit" className="btn">
           {t('filter.apply')}
