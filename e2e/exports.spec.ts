@@ -80,7 +80,7 @@ for (const language of ['zh-CN', 'en'] as const)
       // Another process without a database, a network address or any variable: offline.
       const verifier = spawnSync(process.execPath, ['public/verify-export-bundle.mjs', file], {
         encoding: 'utf8',
-        env: { PATH: process.env.PATH },
+        env: { PATH: process.env.PATH, NODE_ENV: 'test' },
       });
       expect(verifier.stderr).toBe('');
       expect(verifier.stdout).toContain(`VALID: export ${path.split('/').at(-1)}, ${rows.replaceAll(',', '')} rows`);
