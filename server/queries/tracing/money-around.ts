@@ -42,8 +42,12 @@ export async function moneyAround(
   const reachedMs = new Map(started.accounts);
   const read = new Set<string>();
   let frontier = [...started.accounts.keys()];
+  const inWay = forward ? inPostingOrder : (a: StoredPayment, b: StoredPayment) => inPostingOrder(b, a);
+  let ordered: readonly StoredPayment[] = [];
+  const known = new Set<string>();
   let queries = 0;
-  for (let hop = started.hops; hop < question.hops && frontier.length > 0; hop++) {
+  // The last accounts are read as well: what they spent since decides what is still in them.
+  for (let hop = started.hops; hop <= question.hops && frontier.length > 0; hop++) {
     const asked = frontier.slice(0, Math.max(0, TRACE_ACCOUNTS_MAX - read.size));
     for (const account of frontier.slice(asked.length)) unread.add(account);
     let rows = asked.length === 0 ? [] : await accountPayments(reader, asked, scope, TRACE_ROWS_MAX + 1 - payments.size);
@@ -64,7 +68,10 @@ export async function moneyAround(
     }
     for (const row of rows) payments.set(row.key, row);
     for (const account of readable) read.add(account);
-    frontier = nextFrontier({ question, forward, rows: payments.values(), read, reachedMs, outside, hubs });
+    // Two runs that are each in order: sorting them together is one pass.
+    ordered = [...ordered, ...rows.filter((row) => !known.has(row.key)).sort(inWay)].sort(inWay);
+    for (const { key } of rows) known.add(key);
+    frontier = nextFrontier({ question, forward, ordered, read, reachedMs, outside, hubs });
   }
   return { payments: [...payments.values()], outside, hubs, unread, queries };
 }
@@ -72,16 +79,16 @@ export async function moneyAround(
 function nextFrontier(at: {
   readonly question: TraceQuestion;
   readonly forward: boolean;
-  readonly rows: Iterable<StoredPayment>;
+  /** In the order in which the money goes by. */
+  readonly ordered: readonly StoredPayment[];
   readonly read: ReadonlySet<string>;
   readonly reachedMs: Map<string, number>;
   readonly outside: ReadonlySet<number>;
   readonly hubs: ReadonlyMap<string, number>;
 }): string[] {
   const { forward, reachedMs, read } = at;
-  const ordered = [...at.rows].sort((a, b) => (forward ? a.atMs - b.atMs : b.atMs - a.atMs));
   const next = new Set<string>();
-  for (const row of ordered) {
+  for (const row of at.ordered) {
     const [from, to] = forward ? [row.payer, row.payee] : [row.payee, row.payer];
     const since = reachedMs.get(from);
     if (since === undefined || !read.has(from) || (forward ? row.atMs < since : row.atMs > since)) continue;
@@ -92,6 +99,11 @@ function nextFrontier(at: {
     if (!read.has(to)) next.add(to);
   }
   return [...next].sort();
+}
+
+/** Posting time, then the order in which payments were handed in. */
+export function inPostingOrder(a: StoredPayment, b: StoredPayment): number {
+  return a.atMs - b.atMs || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || a.lineNo - b.lineNo;
 }
 
 /** A stored payment as the engine takes it. */

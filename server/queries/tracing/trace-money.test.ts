@@ -97,10 +97,12 @@ describe('stored payments are traced hop by hop', () => {
           { kind: 'transaction', transaction: id },
           { kind: 'account', account: payer, atMs: atMs + 1, amountMinor: null },
         ] satisfies TraceStart[]) {
-          const question = ask([start], { direction });
-          const answer = said(await traceMoney(regulator, question));
-          expect(answer).toEqual(said(moneyTrace(ledger, question)));
-          edges += answer.edges.length;
+          for (const hops of [2, 12]) {
+            const question = ask([start], { direction, hops });
+            const answer = said(await traceMoney(regulator, question));
+            expect(answer).toEqual(said(moneyTrace(ledger, question)));
+            edges += answer.edges.length;
+          }
         }
     expect(edges).toBeGreaterThan(100);
   });

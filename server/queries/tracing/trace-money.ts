@@ -1,17 +1,18 @@
 import 'server-only';
 import * as z from 'zod';
+import { allows } from '@/domain/permissions';
 import { DAY_MS } from '@/domain/time-range';
 import { type Ledger, ledgerOf } from '@/domain/tracing/ledger';
 import { moneyTrace } from '@/domain/tracing/money-trace';
 import type { TraceAnswer } from '@/domain/tracing/trace-answer';
 import type { TraceQuestion } from '@/domain/tracing/trace-question';
 import { database } from '@/server/database';
-import { NotFound } from '@/server/errors';
+import { Forbidden, NotFound } from '@/server/errors';
 import { Prisma } from '@/server/generated/prisma/client';
 import { transactionKeyOf } from '@/server/identity';
-import { type Actor, requirePermission } from '@/server/session';
+import type { Actor } from '@/server/session';
 import { type PaymentScope, paymentsByKey, type Reader, type StoredPayment } from './account-payments';
-import { ledgerPayment, type MoneyAround, moneyAround } from './money-around';
+import { inPostingOrder, ledgerPayment, type MoneyAround, moneyAround } from './money-around';
 
 /** How far before the money the books of accounts are read; what was in them by then is of unknown origin. */
 export const TRACE_BOOKS_MS = 7 * DAY_MS;
@@ -26,7 +27,7 @@ const WHOLE_TRACE_MS = 30_000;
  * question starts from is none that the actor may see, or did not succeed in this currency.
  */
 export async function traceMoney(actor: Actor, question: TraceQuestion): Promise<TraceAnswer> {
-  requirePermission(actor, 'transactions:view');
+  if (!allows(actor.role, 'transactions:view')) throw new Forbidden('transactions:view');
   const asked = byKey(question);
   const { around, institutions } = await read(actor, asked);
   return moneyTrace(ledgerAround(asked, around, institutions), asked);
@@ -105,9 +106,7 @@ async function institutionsById(reader: Reader): Promise<ReadonlyMap<number, Ins
 }
 
 function ledgerAround(question: TraceQuestion, around: MoneyAround, institutions: ReadonlyMap<number, Institution>): Ledger {
-  const ordered = [...around.payments].sort(
-    (a, b) => a.atMs - b.atMs || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || a.lineNo - b.lineNo,
-  );
+  const ordered = [...around.payments].sort(inPostingOrder);
   const institutionOf = new Map<string, Institution | undefined>();
   for (const row of ordered) {
     institutionOf.set(row.payer, institutions.get(row.payerInstitutionId));
