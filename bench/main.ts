@@ -7,9 +7,10 @@ import { misconduct } from './misconduct';
 import { openBench } from './open-bench';
 import { queries } from './queries';
 import { sustained } from './sustained';
+import { trace } from './trace';
 
 /** Every benchmark, in the order they run. Each prints what it measured; nothing passes or fails. */
-const BENCHMARKS = { board, ingest, sustained, detection, misconduct, queries } as const;
+const BENCHMARKS = { board, ingest, sustained, detection, misconduct, queries, trace } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const { values, positionals } = parseArgs({
