@@ -5,6 +5,7 @@ import { institutionAxis } from '@/domain/overview/board-axis';
 import { HOUR_MS, rollupWindow } from '@/domain/overview/rollup-window';
 import { allows } from '@/domain/permissions';
 import { pageContext, type SearchParams } from '@/server/page-context';
+import { latestAlerts } from '@/server/queries/alerts/latest-alerts';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { counterparties } from '@/server/queries/institutions/counterparties';
 import { institutionIdentity } from '@/server/queries/institutions/institution-identity';
@@ -13,6 +14,7 @@ import { institutionTrend } from '@/server/queries/institutions/institution-tren
 import { legLatency } from '@/server/queries/institutions/leg-latency';
 import { requireActor } from '@/server/session';
 import { IncidentList } from '../_components/incident-list';
+import { AlertsRegion } from './_components/alerts-region';
 import { ButterflyRegion } from './_components/butterfly-region';
 import { CertificatesRegion } from './_components/certificates-region';
 import { ContactsRegion } from './_components/contacts-region';
@@ -29,6 +31,8 @@ import { TypesRegion } from './_components/types-region';
 import { connectivityOf } from './connectivity-question';
 import '../institutions.css';
 import './institution.css';
+
+const ALERTS_MAX = 5;
 
 export default async function InstitutionPage({ params, searchParams }: { params: Promise<{ code: string }>; searchParams: SearchParams }) {
   const actor = await requireActor('institutions:view');
@@ -54,6 +58,9 @@ export default async function InstitutionPage({ params, searchParams }: { params
     ),
   ]);
   const [payer, payee, intermediary] = latencies.map((latency) => latency.get(identity.id) ?? null);
+  const alerts = allows(actor.role, 'alerts:view')
+    ? await latestAlerts(actor, { institutionId: identity.id, limit: ALERTS_MAX, locale })
+    : null;
   const shared = { identity, context, window, axis };
   return (
     <div className="ip">
@@ -80,6 +87,7 @@ export default async function InstitutionPage({ params, searchParams }: { params
             <IncidentList rows={line.incidents.rows} now={new Date()} mayAcknowledge={allows(actor.role, 'connectivity:acknowledge')} />
           )}
         </section>
+        {alerts ? <AlertsRegion code={identity.code} alerts={alerts} /> : null}
         <CertificatesRegion code={identity.code} certificates={line.certificates} mayOperate={allows(actor.role, 'connectivity:operate')} />
         <ButterflyRegion {...shared} trend={trend} />
         <CounterpartiesRegion {...shared} flows={flows} names={names} />

@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { AlertLines } from '@/components/alerts/alert-lines';
+import { serverAlertWords } from '@/components/alerts/server-alert-words';
 import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
 import { formatCount } from '@/domain/format/count';
 import { institutionLink, withSearch } from '@/domain/links';
@@ -10,12 +12,14 @@ import type { OverviewQuestions } from './overview-questions';
 
 /** What happened lately, from facts that can be opened: states, reconciliations, quarantined lines. */
 export async function NoticesRegion({ questions, dataAt, isLive }: { questions: OverviewQuestions; dataAt: Date; isLive: boolean }) {
-  const [t, tiers, reasons, told, names] = await Promise.all([
+  const [t, tiers, reasons, told, names, alerts, alertWords] = await Promise.all([
     getTranslations('overview'),
     getTranslations('reconciliation.tier'),
     getTranslations('quarantine.reason'),
     questions.notices,
     questions.names,
+    questions.alerts,
+    serverAlertWords(),
   ]);
   const words: Words = {
     tier: (tier) => (tiers.has(tier as 'pair_day') ? tiers(tier as 'pair_day') : tier),
@@ -30,7 +34,12 @@ export async function NoticesRegion({ questions, dataAt, isLive }: { questions: 
           {isLive ? '' : `${t('asOfNow')} · `}
           {t('notices.shown', { shown: told.notices.length, total: told.total })}
         </span>
-        <Link className="lnk push meta" href={withSearch('/quarantine', {})}>
+        {alerts ? (
+          <Link className="lnk push meta" prefetch={false} href="/alerts">
+            {t('notices.alerts', { open: formatCount(alerts.open) })}
+          </Link>
+        ) : null}
+        <Link className={alerts ? 'lnk meta' : 'lnk push meta'} href={withSearch('/quarantine', {})}>
           {t('notices.quarantine')}
         </Link>
       </div>
@@ -40,6 +49,7 @@ export async function NoticesRegion({ questions, dataAt, isLive }: { questions: 
         </p>
       ) : null}
       <ul className="ov-notices fill">
+        {alerts ? <AlertLines rows={alerts.rows} words={alertWords} at={dataAt} /> : null}
         {told.notices.map((notice) => {
           const { title, why, href } = wording(t, words, notice, names);
           return (

@@ -2,8 +2,10 @@ import 'server-only';
 import { chartStepMs } from '@/domain/overview/chart-step';
 import { rateUnit } from '@/domain/overview/rate-unit';
 import { HOUR_MS, rollupWindow, shifted } from '@/domain/overview/rollup-window';
+import { allows } from '@/domain/permissions';
 import { comparedRange, DAY_MS, type TimeRange } from '@/domain/time-range';
 import type { PageContext } from '@/server/page-context';
+import { latestAlerts } from '@/server/queries/alerts/latest-alerts';
 import { flowInstitutions } from '@/server/queries/flows/flow-institutions';
 import { nearestData } from '@/server/queries/flows/nearest-data';
 import { amountToday } from '@/server/queries/overview/amount-today';
@@ -21,6 +23,7 @@ import type { Actor } from '@/server/session';
 
 export const FLOWS_TOP = 15;
 const NOTICES_MAX = 12;
+const ALERTS_MAX = 4;
 
 /**
  * Every question of the overview, asked at once: each region waits for its own answers only. Spans are on the edges of the roll-up that
@@ -63,6 +66,8 @@ export function overviewQuestions(actor: Actor, context: PageContext, dataAt: Da
     states: quiet(institutionStates(actor, { locale })),
     quarantine: quiet(openQuarantine(actor, { asOf: dataAt })),
     notices: quiet(notices(actor, { asOf: dataAt, limit: NOTICES_MAX })),
+    /** Null for who may not see alerts. */
+    alerts: quiet(allows(actor.role, 'alerts:view') ? latestAlerts(actor, { limit: ALERTS_MAX, locale }) : Promise.resolve(null)),
     /** Asked only by a region that has nothing to show. */
     nearest: () => nearestData(actor, { range: hours.buckets, currency }),
     flows: quiet(largestFlows(actor, { range: hours.buckets, currency, top: FLOWS_TOP })),
