@@ -52,7 +52,7 @@ export async function ThroughputRegion(props: Props) {
 
 function Legend({ labels }: { labels: { now: string; before: string; band: string } }) {
   return (
-    <span className="row" style={{ gap: 12 }}>
+    <span className="row ov-legends">
       <span className="ov-legend">
         <svg width="14" height="8" aria-hidden="true">
           <path d="M0 4h14" stroke="var(--chart-line)" strokeWidth="1.5" />

@@ -83,8 +83,8 @@ export default async function ConcentrationPage({ searchParams }: { searchParams
                 </th>
                 <th className="num">{t('column.share')}</th>
                 <th className="num only-l">{t('concentration.running')} %</th>
-                <th className="num">{t('concentration.points')}</th>
-                <td className="fill-rest" />
+                <th className="num only-l">{t('concentration.points')}</th>
+                <td className="fill-rest only-l" />
               </tr>
             </thead>
             <tbody>
@@ -114,8 +114,8 @@ export default async function ConcentrationPage({ searchParams }: { searchParams
                   </td>
                   <td className="num">{share(row.minor)}</td>
                   <td className="num t2 only-l">{share(rows.slice(0, i + 1).reduce((sum, { minor }) => sum + minor, 0n))}</td>
-                  <td className="num">{points(squares[i] ?? 0n)}</td>
-                  <td />
+                  <td className="num only-l">{points(squares[i] ?? 0n)}</td>
+                  <td className="only-l" />
                 </tr>
               ))}
               {rows.length > SHOWN ? (
@@ -128,8 +128,8 @@ export default async function ConcentrationPage({ searchParams }: { searchParams
                   </td>
                   <td className="num">{share(restMinor)}</td>
                   <td className="num only-l">{share(total)}</td>
-                  <td className="num">{points(rest)}</td>
-                  <td />
+                  <td className="num only-l">{points(rest)}</td>
+                  <td className="only-l" />
                 </tr>
               ) : null}
             </tbody>

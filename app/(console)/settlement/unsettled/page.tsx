@@ -70,12 +70,12 @@ export default async function UnsettledPage({ searchParams }: { searchParams: Se
                 <th>{t('column.session')}</th>
                 <th className="only-l">{t('column.span')}</th>
                 <th>{t('column.age')}</th>
-                <th className="num">{t('column.open')}</th>
+                <th className="num only-l">{t('column.open')}</th>
                 <th className="num">
                   {t('column.notFinal')}
                   <span className="unit">{amountUnitLabel(unit, locale)}</span>
                 </th>
-                <td className="fill-rest" />
+                <td className="fill-rest only-l" />
               </tr>
             </thead>
             <tbody>
@@ -92,7 +92,7 @@ export default async function UnsettledPage({ searchParams }: { searchParams: Se
                   <td className="t2">
                     {t(`age.${row.band}`)} {row.measured ? null : <span className="t3">{t('age.unmeasured')}</span>}
                   </td>
-                  <td className="num">{formatCount(row.payments)}</td>
+                  <td className="num only-l">{formatCount(row.payments)}</td>
                   <td className="num">
                     <Link
                       className="fig"
@@ -108,14 +108,14 @@ export default async function UnsettledPage({ searchParams }: { searchParams: Se
                       <Amount minor={row.unsettledMinor} currency={currency} unit={unit} />
                     </Link>
                   </td>
-                  <td />
+                  <td className="only-l" />
                 </tr>
               ))}
               <tr className="sum">
                 <th scope="row">{t('age.sum')}</th>
                 <td className="only-l" />
                 <td />
-                <td className="num strong">{formatCount(payments)}</td>
+                <td className="num strong only-l">{formatCount(payments)}</td>
                 <td className="num strong" data-testid="unsettled-sum" data-minor={minor.toString()}>
                   <Amount minor={minor} currency={currency} unit={unit} />
                 </td>
