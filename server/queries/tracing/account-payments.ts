@@ -1,23 +1,23 @@
 import 'server-only';
 import * as z from 'zod';
-import { BUSINESS_TYPES } from '@/domain/clearing/transaction';
+import { BUSINESS_TYPES, type BusinessType } from '@/domain/clearing/transaction';
 import { Prisma } from '@/server/generated/prisma/client';
 import { isParty } from '../transactions/transaction-conditions';
 
-const Row = z.object({
-  key: z.string(),
-  atMs: z.number(),
-  batchId: z.coerce.bigint(),
-  lineNo: z.int(),
-  payer: z.string(),
-  payee: z.string(),
-  payerInstitutionId: z.int(),
-  payeeInstitutionId: z.int(),
-  amountMinor: z.coerce.bigint(),
-  currency: z.string(),
-  businessType: z.enum(BUSINESS_TYPES),
-});
-export type StoredPayment = z.infer<typeof Row>;
+/** One payment as the store has it. */
+export type StoredPayment = {
+  readonly key: string;
+  readonly atMs: number;
+  readonly batchId: number;
+  readonly lineNo: number;
+  readonly payer: string;
+  readonly payee: string;
+  readonly payerInstitutionId: number;
+  readonly payeeInstitutionId: number;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly businessType: BusinessType;
+};
 
 export type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>;
 /** Payments of one currency that succeeded, accepted in [fromMs, untilMs), and that the viewer may see. */
@@ -62,15 +62,52 @@ const within = ({ currency, fromMs, untilMs, viewerInstitutionId }: PaymentScope
 
 const seenBy = (institutionId: number | null) => (institutionId === null ? Prisma.empty : Prisma.sql`and ${isParty([institutionId])}`);
 
+// A frontier may have a hundred thousand payments: as one text they cost a tenth of what as many rows of the client cost.
 async function paymentsWhere(reader: Reader, condition: Prisma.Sql, rowsMax: number): Promise<readonly StoredPayment[]> {
-  return z.array(Row).parse(
+  const [answer] = z.array(z.object({ lines: z.string().nullable() })).parse(
     await reader.$queryRaw`
-      select t.transaction_key::text as key, (extract(epoch from t.accepted_at) * 1000)::float8 as "atMs",
-        t.batch_id::text as "batchId", t.line_no as "lineNo", t.payer_account::text as payer, t.payee_account::text as payee,
-        t.payer_institution_id as "payerInstitutionId", t.payee_institution_id as "payeeInstitutionId",
-        t.amount_minor::text as "amountMinor", t.currency, t.business_type::text as "businessType"
-      from clearing_transaction t
-      where ${condition}
-      limit ${rowsMax}`,
+      select string_agg(line, E'\n') as lines
+      from (
+        select concat_ws(' ', t.transaction_key, (extract(epoch from t.accepted_at) * 1000)::float8, t.batch_id, t.line_no, t.payer_account,
+          t.payee_account, t.payer_institution_id, t.payee_institution_id, t.amount_minor, t.currency, t.business_type) as line
+        from clearing_transaction t
+        where ${condition}
+        limit ${rowsMax}
+      ) payments`,
   );
+  return answer?.lines ? answer.lines.split('\n').map(paymentOf) : [];
+}
+
+const FIELDS = 11;
+const Type = z.enum(BUSINESS_TYPES);
+
+function paymentOf(line: string): StoredPayment {
+  const fields = line.split(' ');
+  if (fields.length !== FIELDS) throw new Error(`a payment has ${FIELDS} fields, not ${fields.length}`);
+  const [key, atMs, batchId, lineNo, payer, payee, payerInstitutionId, payeeInstitutionId, amountMinor, currency, type] = fields as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return {
+    key,
+    atMs: Number(atMs),
+    batchId: Number(batchId),
+    lineNo: Number(lineNo),
+    payer,
+    payee,
+    payerInstitutionId: Number(payerInstitutionId),
+    payeeInstitutionId: Number(payeeInstitutionId),
+    amountMinor: BigInt(amountMinor),
+    currency,
+    businessType: Type.parse(type),
+  };
 }

@@ -103,7 +103,7 @@ function nextFrontier(at: {
 
 /** Posting time, then the order in which payments were handed in. */
 export function inPostingOrder(a: StoredPayment, b: StoredPayment): number {
-  return a.atMs - b.atMs || (a.batchId < b.batchId ? -1 : a.batchId > b.batchId ? 1 : 0) || a.lineNo - b.lineNo;
+  return a.atMs - b.atMs || a.batchId - b.batchId || a.lineNo - b.lineNo;
 }
 
 /** A stored payment as the engine takes it. */
