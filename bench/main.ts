@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { board } from './board';
 import { detection } from './detection';
+import { exporting } from './export';
 import { ingest } from './ingest';
 import { machine } from './machine';
 import { misconduct } from './misconduct';
@@ -10,7 +11,7 @@ import { sustained } from './sustained';
 import { trace } from './trace';
 
 /** Every benchmark, in the order they run. Each prints what it measured; nothing passes or fails. */
-const BENCHMARKS = { board, ingest, sustained, detection, misconduct, queries, trace } as const;
+const BENCHMARKS = { board, ingest, sustained, detection, misconduct, queries, trace, export: exporting } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const { values, positionals } = parseArgs({
