@@ -120,7 +120,9 @@ test('only screens that stand and may be seen are in the navigation', async ({ s
     '清算场次',
     '断直连',
     '告警',
+    '案件',
     '交易',
+    '规则',
     '数据隔离',
     '对账',
     '数据导出',
@@ -128,7 +130,7 @@ test('only screens that stand and may be seen are in the navigation', async ({ s
   ]);
   const admin = await signedIn({ role: 'admin' });
   await admin.goto('/account');
-  expect(await names(admin)).toEqual(['总览', '机构', '断直连', '数据隔离', '对账']);
+  expect(await names(admin)).toEqual(['总览', '机构', '断直连', '规则', '数据隔离', '对账', '审计日志']);
 });
 
 test('a forbidden page is 403 and says what is missing, who has it and who can grant it', async ({ signedIn }) => {
