@@ -8,7 +8,7 @@ export const SCREEN_MESSAGES = {
   everywhere: ['common', 'states.fault'],
   console: ['shell'],
   account: ['account'],
-  alerts: ['alerts', 'detection', 'rules'],
+  alerts: ['alerts', 'cases.add', 'cases.refused', 'detection', 'rules'],
   rule: ['alerts.window', 'rules'],
   cases: ['cases.report.print'],
   cutover: ['cutover'],
@@ -46,7 +46,7 @@ export const SCREEN_MESSAGES = {
     'quarantine.resolve',
     'quarantine.resolvedToast',
   ],
-  trace: ['trace'],
+  trace: ['trace', 'cases.add', 'cases.refused'],
   exports: ['exports.decision', 'exports.detail.cancel'],
   transactions: [
     'exports.button',

@@ -8,6 +8,7 @@ import { formatCount } from '@/domain/format/count';
 import { formatRange } from '@/domain/time-range';
 import { type Place, places } from '@/domain/tracing/canvas/place';
 import { scene as sceneOf, TRACE_VIEWS, type TraceView } from '@/domain/tracing/canvas/scene';
+import { AddToCase, type AddToCaseProps } from '../cases/add-to-case';
 import { useElementSize } from '../charts/element-size';
 import { formatLocale } from '../figures/format-locale';
 import { Icon } from '../glyphs/icon';
@@ -47,7 +48,12 @@ export type TraceBoardProps = {
   readonly title: string;
   /** What of the freeze requests belongs to a node's institution, where there is something. */
   readonly freeze?: ReactNode;
+  /** The way to keep this trace in a case; null for who works none. */
+  readonly addTo?: Pick<AddToCaseProps, 'choices' | 'add'> | null;
 };
+
+// The address says it all, and moves with every step: it is read when somebody presses.
+const traceHere = () => ({ kind: 'trace' as const, address: window.location.pathname + window.location.search });
 
 const TEXTS_MOST = 26;
 const NODE_WIDTHS = { 'zh-CN': 118, en: 124 };
@@ -64,7 +70,7 @@ export function TraceBoard(props: TraceBoardProps) {
   const { picture, faces } = canvas.drawn;
   const view = TRACE_VIEWS.find((known) => known === search.get('method')) ?? 'interval';
   const asTable = search.get('view') === 'table';
-  const selectedId = search.get('at');
+  const [selectedId, select] = useLookedAt();
   const selected = picture.nodes.some(({ id }) => id === selectedId) ? selectedId : null;
   const [noting, setNoting] = useState<string | null>(null);
   const [keysOpen, setKeysOpen] = useState(false);
@@ -96,7 +102,6 @@ export function TraceBoard(props: TraceBoardProps) {
   );
   // Where one looks, and how, is part of the address, but no step back.
   const look = useCallback((changes: Readonly<Record<string, string>>) => history.replaceState(null, '', addressWith(changes)), []);
-  const select = useCallback((id: string | null) => look({ at: id ?? '' }), [look]);
   const ask = useCallback((changes: Readonly<Record<string, string>>) => router.push(addressWith(changes), { scroll: false }), [router]);
 
   const key = useCallback(
@@ -191,6 +196,7 @@ export function TraceBoard(props: TraceBoardProps) {
           <Icon name={asTable ? 'branch' : 'table'} small />
           {t(asTable ? 'asGraph' : 'asTable')}
         </button>
+        {props.addTo ? <AddToCase item={traceHere} {...props.addTo} /> : null}
         <ImageMenu
           nodeWidth={nodeWidth}
           {...{ scene, picture, describe, view, unit, step, mark: props.mark, columns, title }}
@@ -268,6 +274,23 @@ export function TraceBoard(props: TraceBoardProps) {
       />
     </div>
   );
+}
+
+// The address follows the eye, and never the other way round but for Back and Forward: keys may come faster than addresses change.
+function useLookedAt(): readonly [string | null, (id: string | null) => void] {
+  const inAddress = useSearchParams().get('at');
+  const [at, setAt] = useState(inAddress);
+  const written = useRef(new Set([inAddress]));
+  useEffect(() => {
+    if (!written.current.has(inAddress)) setAt(inAddress);
+    written.current = new Set([inAddress]);
+  }, [inAddress]);
+  const select = useCallback((id: string | null) => {
+    written.current.add(id);
+    setAt(id);
+    history.replaceState(null, '', addressWith({ at: id ?? '' }));
+  }, []);
+  return [at, select];
 }
 
 /**

@@ -22,7 +22,6 @@ export const TraceSnapshot = z.object({
         amounts: Amounts,
         note: z.string().nullable(),
         pinned: z.boolean(),
-        name: z.string().nullable(),
         masked: z.string().nullable(),
       }),
     )

@@ -2,6 +2,7 @@
 
 import { AlertSeverityGlyph } from '@/components/alerts/alert-severity';
 import { type AlertWords, ageText, kindText } from '@/components/alerts/alert-words';
+import { AddToCase } from '@/components/cases/add-to-case';
 import { Icon } from '@/components/glyphs/icon';
 import type { IconName } from '@/components/glyphs/icon-paths';
 import { Skeleton } from '@/components/states/skeleton';
@@ -10,6 +11,7 @@ import type { AlertRow } from '@/domain/alerts/alert-row';
 import { isAnswered } from '@/domain/alerts/alert-states';
 import type { AlertView } from '@/domain/alerts/alert-view';
 import { toBusinessText } from '@/domain/time-range';
+import { addItem, choicesFor } from '../../cases/add-actions';
 import { DetailActivity } from './detail-activity';
 import { DetailCite } from './detail-cite';
 import { DetailNoise } from './detail-noise';
@@ -53,6 +55,7 @@ export function AlertDetail({ row, view, words, me, at, mayTriage, onAct, onRead
           <Icon name="chevron-right" small />
         </button>
         {mayTriage ? <Acts row={row} words={words} onAct={onAct} /> : <span className="t3">{t('said.mayNot')}</span>}
+        {mayTriage ? <AddToCase key={row.id} item={{ kind: 'alerts', ids: [row.id] }} choices={choicesFor} add={addItem} /> : null}
       </div>
       <div className="al-body" key={row.id}>
         <div className="al-why">

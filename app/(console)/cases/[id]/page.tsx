@@ -31,6 +31,7 @@ import { Notes } from './_components/notes';
 import { Payments } from './_components/payments';
 import { People } from './_components/people';
 import { Timeline } from './_components/timeline';
+import { Traces } from './_components/traces';
 import { wholeCase } from './whole-case';
 
 type CasePageProps = { readonly params: Promise<{ readonly id: string }>; readonly searchParams: SearchParams };
@@ -49,7 +50,7 @@ export default async function CasePage({ params, searchParams }: CasePageProps) 
   const events = search.events === 'all' ? EVENTS_MAX : EVENTS_SHOWN;
   const [whole, people] = await Promise.all([wholeCase(actor, { no, locale, events }), casePeople(actor)]);
   if (!whole) notFound();
-  const { detail, payments, alerts, work, timeline, institutions } = whole;
+  const { detail, payments, alerts, traces, work, timeline, institutions, names } = whole;
   const at = new Date();
   const mayWork = allows(actor.role, 'cases:work');
   const workable = mayWork && isWorkable(detail.status);
@@ -110,6 +111,7 @@ export default async function CasePage({ params, searchParams }: CasePageProps) 
       <div className="cs-body">
         <div className="cs-main">
           <Payments no={no} payments={payments} whole={search.payments === 'all'} workable={workable} />
+          <Traces no={no} traces={traces} names={names} workable={workable} />
           <Alerts no={no} alerts={alerts} workable={workable} />
           <Notes no={no} notes={work.notes} workable={workable} />
           <Timeline no={no} timeline={timeline} />

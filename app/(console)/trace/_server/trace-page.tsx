@@ -6,6 +6,7 @@ import { type Step, Trail } from '@/components/shell/trail';
 import { Empty } from '@/components/states/empty';
 import { TraceBoard } from '@/components/trace/trace-board';
 import { withSearch } from '@/domain/links';
+import { allows } from '@/domain/permissions';
 import { formatRange, readRange, resolveRange, type TimeRange } from '@/domain/time-range';
 import { formatSteps } from '@/domain/tracing/canvas/canvas-step';
 import { naturalRange, wholeSeconds } from '@/domain/tracing/canvas/natural-range';
@@ -13,6 +14,7 @@ import { recordTrace } from '@/server/commands/tracing/record-trace';
 import { NotFound } from '@/server/errors';
 import { newestData } from '@/server/queries/session/newest-data';
 import type { Actor } from '@/server/session';
+import { addItem, choicesFor } from '../../cases/add-actions';
 import { drawTrace, paymentsOfNode, recordTraceImage } from '../actions';
 import type { AskedOutcome, AskedTrace, TraceOrigin, TraceParams } from './asked-trace';
 import { drawnTrace, tracedIndex } from './drawn-trace';
@@ -111,6 +113,7 @@ async function Traced({
         }}
         actions={{ draw: drawTrace, payments: paymentsOfNode, recordImage: recordTraceImage }}
         turnedRange={formatRange(turned)}
+        addTo={allows(actor.role, 'cases:work') ? { choices: choicesFor, add: addItem } : null}
         mark={`${actor.displayName} · ${actor.login}`}
         trail={<Trail steps={trail} />}
         title={title}

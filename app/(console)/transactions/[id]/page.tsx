@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getLocale, getTranslations } from 'next-intl/server';
+import { AddToCase } from '@/components/cases/add-to-case';
 import { MiddleCut } from '@/components/figures/middle-cut';
 import { SeverityGlyph } from '@/components/glyphs/severity-glyph';
 import { ScreenMessages } from '@/components/shell/screen-messages';
@@ -12,6 +13,7 @@ import { breakSeverity } from '@/domain/tracing/payment-chain-breaks';
 import { backAddress } from '@/domain/transactions/transaction-path';
 import { newestData } from '@/server/queries/session/newest-data';
 import { requireActor } from '@/server/session';
+import { addItem, choicesFor } from '../../cases/add-actions';
 import { Assertions } from './_components/assertions';
 import { Crumbs } from './_components/crumbs';
 import { Facts } from './_components/facts';
@@ -19,6 +21,7 @@ import { Hero } from './_components/hero';
 import { LegFigure } from './_components/leg-figure';
 import { RawMessage } from './_components/raw-message';
 import { rawTexts } from './_components/raw-texts';
+import { TraceLinks } from './_components/trace-links';
 import { payment } from './payment';
 import './transaction.css';
 
@@ -60,6 +63,10 @@ export default async function TransactionPage({ params, searchParams }: Transact
             </Chip>
           ) : null}
           <span className="sp" />
+          {transaction.status === 'succeeded' ? <TraceLinks transaction={transaction} from={backAddress(search.from)} /> : null}
+          {allows(actor.role, 'cases:work') ? (
+            <AddToCase item={{ kind: 'transactions', keys: [transaction.key] }} choices={choicesFor} add={addItem} />
+          ) : null}
           <RawMessage texts={rawTexts(found, messages, t)} />
         </div>
         <Hero found={found} locale={locale} />

@@ -13,6 +13,7 @@ import { Alerts } from '../_components/alerts';
 import { checkText } from '../_components/checklist';
 import { eventText } from '../_components/event-text';
 import { Payments } from '../_components/payments';
+import { Traces } from '../_components/traces';
 import { wholeCase } from '../whole-case';
 
 type Props = { readonly params: Promise<{ readonly id: string }> };
@@ -31,7 +32,7 @@ export default async function CaseReportPage({ params }: Props) {
   if (!entered) notFound();
   const whole = await wholeCase(actor, { no, locale, events: EVENTS_MAX });
   if (!whole) notFound();
-  const { detail, payments, alerts, work, timeline, institutions } = whole;
+  const { detail, payments, alerts, traces, work, timeline, institutions, names } = whole;
   return (
     <div className="cs cs-report">
       <div className="head cs-screen">
@@ -73,6 +74,7 @@ export default async function CaseReportPage({ params }: Props) {
         </section>
         <Payments no={no} payments={payments} whole workable={false} plain />
         <p className="meta">{t('report.masked')}</p>
+        <Traces no={no} traces={traces} names={names} workable={false} />
         <Alerts no={no} alerts={alerts} workable={false} />
         <section>
           <h2>{t('detail.institutions')}</h2>
