@@ -68,6 +68,7 @@ export async function feedPayments(pool: pg.Pool, payments: readonly FedPayment[
         ],
       );
     await client.query('commit');
+    await untilTaken(client);
   } finally {
     client.release();
   }
@@ -90,8 +91,20 @@ export async function feedSuccess(pool: pg.Pool, names: readonly string[]): Prom
         [uuidFrom(name), batch, line + 1],
       );
     await client.query('commit');
+    await untilTaken(client);
   } finally {
     client.release();
+  }
+}
+
+/** Another database of the same server may hold a transaction open: until that ends, followers leave later batches alone. */
+async function untilTaken(client: pg.PoolClient): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ free: boolean }>(
+      'select bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) as free from feed_batch',
+    );
+    if (rows[0]?.free) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

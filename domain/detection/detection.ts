@@ -181,7 +181,8 @@ export class Detection {
     graph.setOddness(edge, oddnessOf(graph, edge), isForeign(graph, edge));
     const sightings = this.#look(edge, inOrder);
     const arrived = this.#score(edge, 'arrival');
-    const reasons = sightings.length > 0 ? this.#reasons(this.#settings.models?.arrival) : [];
+    // The features stay in the reader until the next score is given, and with them the reasons.
+    const reasons = () => this.#reasons(this.#settings.models?.arrival);
     graph.accounts.learn({
       payer: graph.payer(edge),
       payee: graph.payee(edge),
@@ -335,7 +336,7 @@ export class Detection {
     const subject = graph.names.nameOf(ABOUT_PAYEE.has(typology) ? graph.payee(edge) : graph.payer(edge));
     const transactions = chainOf(graph, edge).map((one) => graph.id(one));
     const finding = { typology, version, size, asked: notable, askedHere: size, share, windowMs };
-    this.#raise({ finding, subject, transactions, score, reasons: this.#reasons(model) }, changes);
+    this.#raise({ finding, subject, transactions, score, reasons: () => this.#reasons(model) }, changes);
   }
 
   #raise(sighting: Parameters<AlertBook['take']>[0], changes: AlertChange[]): void {

@@ -48,7 +48,8 @@ export type NewSighting = {
   readonly subject: string;
   readonly transactions: readonly string[];
   readonly score: number;
-  readonly reasons: readonly Reason[];
+  /** Asked for only where the alert is to show them. */
+  readonly reasons: () => readonly Reason[];
 };
 type DayOf = { day: number; opened: number; last: string };
 export type SavedAlertBook = {
@@ -119,7 +120,7 @@ export class AlertBook {
       transactions: sighting.transactions.slice(0, this.#limits.transactionsMax),
       unlisted: Math.max(0, sighting.transactions.length - this.#limits.transactionsMax),
       score: sighting.score,
-      reasons: sighting.reasons,
+      reasons: sighting.reasons(),
       folded: 0,
     };
     this.#open.set(alert.id, alert);
@@ -174,7 +175,7 @@ export class AlertBook {
     alert.updatedAtMs = atMs;
     if (score > alert.score) {
       alert.score = score;
-      alert.reasons = reasons;
+      alert.reasons = reasons();
     }
     this.#index(alert, listed);
     return { kind: 'grown', alert };

@@ -131,6 +131,14 @@ export class MoneyGraph {
     return edge;
   }
 
+  /** The columns themselves, each read at `edge & mask`: for loops that look at millions of movements. They are others after the next `add`. */
+  get columns(): Readonly<Columns> {
+    return this.#columns;
+  }
+  get mask(): number {
+    return this.#mask;
+  }
+
   at(edge: number): number {
     return this.#columns.at[edge & this.#mask] as number;
   }

@@ -162,43 +162,51 @@ export class FeatureReader {
   #walk(edge: number, account: number, out: boolean, before: number, after: number) {
     const graph = this.#graph;
     const values = this.values;
-    const [at, amount, payee] = [graph.at(edge), graph.amount(edge), graph.payee(edge)];
-    const [short, long] = [this.#seenShort, this.#seenLong];
+    const { columns, mask, first } = graph;
+    const { at: times, amount: amounts, logAmount: logs } = columns;
+    const parties = out ? columns.payee : columns.payer;
+    const earlier = out ? columns.earlierOut : columns.earlierIn;
+    const at = times[edge & mask] as number;
+    const amount = amounts[edge & mask] as number;
+    const own = logs[edge & mask] as number;
+    const payee = columns.payee[edge & mask] as number;
+    const short = this.#seenShort;
+    const long = this.#seenLong;
     let steps = 0;
     let one = out ? graph.lastOut(account) : graph.lastIn(account);
     let [count3, count, like, sum] = [0, 0, 0, 0];
     const result = { before3: 0, before7: 0, after3: 0, pairBefore: 0, pairAfter: 0, fromPayee: 0, lastAt: Number.NEGATIVE_INFINITY };
     long.clear();
-    while (one >= graph.first && one > edge && steps++ < STEPS_MAX) {
-      const party = out ? graph.payee(one) : graph.payer(one);
-      const worth = graph.amount(one);
+    while (one >= first && one > edge && steps++ < STEPS_MAX) {
+      const party = parties[one & mask] as number;
+      const worth = amounts[one & mask] as number;
       count++;
-      if (graph.at(one) - at <= 3 * DAY_MS) {
+      if ((times[one & mask] as number) - at <= 3 * DAY_MS) {
         count3++;
         result.after3 += worth;
       }
       long.add(party);
       if (alike(worth, amount)) like++;
-      sum += graph.logAmount(one);
+      sum += logs[one & mask] as number;
       if (out && party === payee) result.pairAfter++;
-      one = out ? graph.earlierOut(one) : graph.earlierIn(one);
+      one = earlier[one & mask] as number;
     }
     values[after++] = count3;
     values[after++] = count;
     values[after++] = long.size;
     values[after++] = like;
-    values[after++] = count === 0 ? 0 : sum / count - graph.logAmount(edge);
+    values[after++] = count === 0 ? 0 : sum / count - own;
     let [count1, count7] = [0, 0];
     [count, like, sum] = [0, 0, 0];
     short.clear();
     long.clear();
-    while (one >= graph.first && steps++ < STEPS_MAX) {
-      const past = at - graph.at(one);
-      if (one !== edge && result.lastAt === Number.NEGATIVE_INFINITY) result.lastAt = graph.at(one);
+    while (one >= first && steps++ < STEPS_MAX) {
+      const past = at - (times[one & mask] as number);
+      if (one !== edge && result.lastAt === Number.NEGATIVE_INFINITY) result.lastAt = times[one & mask] as number;
       if (past > 30 * DAY_MS) break;
       if (one !== edge) {
-        const party = out ? graph.payee(one) : graph.payer(one);
-        const worth = graph.amount(one);
+        const party = parties[one & mask] as number;
+        const worth = amounts[one & mask] as number;
         count++;
         long.add(party);
         if (past <= 7 * DAY_MS) {
@@ -209,11 +217,11 @@ export class FeatureReader {
         if (past <= 3 * DAY_MS) result.before3 += worth;
         if (past <= DAY_MS) count1++;
         if (alike(worth, amount)) like++;
-        sum += graph.logAmount(one);
+        sum += logs[one & mask] as number;
         if (out && party === payee) result.pairBefore++;
         if (!out && party === payee) result.fromPayee++;
       }
-      one = out ? graph.earlierOut(one) : graph.earlierIn(one);
+      one = earlier[one & mask] as number;
     }
     values[before++] = count1;
     values[before++] = count7;
@@ -221,7 +229,7 @@ export class FeatureReader {
     values[before++] = short.size;
     values[before++] = long.size;
     values[before++] = like;
-    values[before++] = count === 0 ? 0 : sum / count - graph.logAmount(edge);
+    values[before++] = count === 0 ? 0 : sum / count - own;
     return result;
   }
 }
