@@ -103,6 +103,8 @@ function Flow({
     }
     onKey(event, at);
   };
+  // The library's own wrapper claims to be an application as well; one that is walked by keys is enough.
+  useEffect(() => box.current?.querySelector('.react-flow')?.setAttribute('role', 'presentation'), []);
   // Who walks by keys is followed; who points with a mouse sees what they point at already.
   useEffect(() => {
     const spot = scene.nodes.find(({ node }) => node.id === selected);
