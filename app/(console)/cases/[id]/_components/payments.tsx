@@ -60,9 +60,9 @@ export function Payments({ no, payments: { rows, sums, total }, whole, workable,
               {shown.map((row) => (
                 <tr key={row.key} data-payment={row.id} data-minor={row.amountMinor} data-currency={row.currency}>
                   <td>
-                    <BusinessTime at={row.acceptedAt} />
+                    <BusinessTime at={row.acceptedAt} form={plain ? 'full' : 'short'} />
                   </td>
-                  <td>
+                  <td className="cs-id">
                     {plain ? (
                       <span className="mono">{row.id}</span>
                     ) : (
@@ -72,10 +72,10 @@ export function Payments({ no, payments: { rows, sums, total }, whole, workable,
                     )}
                   </td>
                   <td>
-                    {row.payerName} <span className="t3">{row.payerMasked}</span>
+                    {row.payerName} <Tail masked={row.payerMasked} plain={plain} />
                   </td>
                   <td>
-                    {row.payeeName} <span className="t3">{row.payeeMasked}</span>
+                    {row.payeeName} <Tail masked={row.payeeMasked} plain={plain} />
                   </td>
                   <td>{tx(`type.${row.businessType}`)}</td>
                   <td className={`st-${row.status}`}>{tx(`status.${row.status}`)}</td>
@@ -101,6 +101,16 @@ export function Payments({ no, payments: { rows, sums, total }, whole, workable,
         </div>
       )}
     </Part>
+  );
+}
+
+// On a screen the last digits are enough and the whole is one hover away; paper has no hover.
+function Tail({ masked, plain }: { readonly masked: string | null; readonly plain: boolean }) {
+  if (masked === null) return null;
+  return (
+    <span className="t3" title={masked}>
+      {plain ? masked : `··${masked.slice(-4)}`}
+    </span>
   );
 }
 

@@ -23,7 +23,7 @@ export function Traces({ no, traces, names, workable }: TracesProps) {
       {traces.length === 0 ? <p className="cs-none">{t('traces.none')}</p> : null}
       {traces.map((trace) => (
         <div key={trace.id} className="cs-trace" data-trace={trace.sha256}>
-          <p className="row cs-trace-head">
+          <div className="row cs-trace-head">
             <span className="strong nowrap">{t(`traces.${trace.snapshot.direction}`)}</span>
             <span className="mono cut">{trace.title}</span>
             <span className="t3 nowrap">
@@ -35,7 +35,7 @@ export function Traces({ no, traces, names, workable }: TracesProps) {
               {t('traces.again')}
             </Link>
             {workable ? <TakeOff no={no} kind="trace" id={trace.id} what={trace.title} /> : null}
-          </p>
+          </div>
           <TraceSnapshotFigure title={trace.title} snapshot={trace.snapshot} names={names} />
           <p className="row meta cs-trace-head">
             <span className="nowrap">{t('traces.taken', { at: toBusinessText(trace.at), who: trace.by })}</span>
