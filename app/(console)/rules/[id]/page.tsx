@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Icon } from '@/components/glyphs/icon';
 import { ScreenMessages } from '@/components/shell/screen-messages';
+import { Trail } from '@/components/shell/trail';
 import { Chip } from '@/components/ui/chip';
 import { formatCount, formatDecimal } from '@/domain/format/count';
 import { withSearch } from '@/domain/links';
@@ -56,12 +57,7 @@ export default async function RulePage({ params }: Params) {
     <ScreenMessages of="rule">
       <div className="ru-page">
         <div className="head">
-          <span className="crumb">
-            <Link href="/rules" prefetch={false}>
-              {t('title')}
-            </Link>
-            <Icon name="chevron-right" small />
-          </span>
+          <Trail steps={[{ href: '/rules', words: t('title') }]} />
           <h1>{texts.title(entry)}</h1>
           <span className="meta mono">{entry.id}</span>
           <Chip>{t(`kinds.${entry.kind}`)}</Chip>
