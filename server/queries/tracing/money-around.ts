@@ -2,7 +2,7 @@ import 'server-only';
 import { wholeReason } from '@/domain/tracing/cuts';
 import type { LedgerPayment } from '@/domain/tracing/ledger';
 import type { TraceQuestion } from '@/domain/tracing/trace-question';
-import { accountPayments, type PaymentScope, type Reader, type StoredPayment } from './account-payments';
+import { accountPayments, type Names, type PaymentScope, type Reader, type StoredPayment } from './account-payments';
 import { crowdedAccounts } from './crowded-accounts';
 
 /** Rows of payments that one trace may read, and accounts that it may read the books of. */
@@ -45,12 +45,14 @@ export async function moneyAround(
   const inWay = forward ? inPostingOrder : (a: StoredPayment, b: StoredPayment) => inPostingOrder(b, a);
   let ordered: readonly StoredPayment[] = [];
   const known = new Set<string>();
+  const names: Names = new Map([...started.accounts.keys()].map((account) => [account, account]));
   let queries = 0;
   // The last accounts are read as well: what they spent since decides what is still in them.
   for (let hop = started.hops; hop <= question.hops && frontier.length > 0; hop++) {
     const asked = frontier.slice(0, Math.max(0, TRACE_ACCOUNTS_MAX - read.size));
     for (const account of frontier.slice(asked.length)) unread.add(account);
-    let rows = asked.length === 0 ? [] : await accountPayments(reader, asked, scope, TRACE_ROWS_MAX + 1 - payments.size);
+    let rows =
+      asked.length === 0 ? [] : await accountPayments(reader, asked, scope, { rowsMax: TRACE_ROWS_MAX + 1 - payments.size, names });
     queries++;
     let readable = asked;
     if (payments.size + rows.length > TRACE_ROWS_MAX) {
@@ -59,7 +61,8 @@ export async function moneyAround(
       queries += 2;
       for (const [account, count] of crowded) if (!exempt.has(account)) hubs.set(account, count);
       readable = asked.filter((account) => !hubs.has(account));
-      rows = readable.length === 0 ? [] : await accountPayments(reader, readable, scope, TRACE_ROWS_MAX + 1 - payments.size);
+      rows =
+        readable.length === 0 ? [] : await accountPayments(reader, readable, scope, { rowsMax: TRACE_ROWS_MAX + 1 - payments.size, names });
       queries++;
     }
     if (payments.size + rows.length > TRACE_ROWS_MAX) {
