@@ -71,6 +71,11 @@ export function shareOf(a: bigint, b: bigint): number {
   return (ratioPpm(a, b) ?? 0) / 1_000_000;
 }
 
+/** For sorting, the most first, exactly. */
+export function mostFirst(a: bigint, b: bigint): number {
+  return a === b ? 0 : a > b ? -1 : 1;
+}
+
 /**
  * A magnitude for pixels, scales and statistics only (bar lengths, colour steps, a concentration index): exact to some fifteen digits.
  * What is shown as a figure, summed or compared with money never goes through here.

@@ -33,7 +33,7 @@ export function Conditions({ conditions, currency, onAsk }: ConditionsProps) {
   const [wrong, setWrong] = useState<string | null>(null);
   const places = currencyPlaces(currency) ?? 2;
   const changed =
-    Number(conditions.minMinor !== '0') +
+    (conditions.minMinor === '0' ? 0 : 1) +
     Number(conditions.types.length > 0) +
     Number(conditions.waitMinutes !== null) +
     Number(conditions.hubDegree !== 5_000);

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { formatCount } from '@/domain/format/count';
+import { mostFirst } from '@/domain/money';
 import type { PictureNode, TracePicture } from '@/domain/tracing/canvas/picture';
 import { shownAmounts, type TraceView } from '@/domain/tracing/canvas/scene';
 import { amountText, type TraceUnit } from './trace-amounts';
@@ -21,7 +22,7 @@ export function NodeEdges({ node, picture, describe, view, unit }: NodeEdgesProp
   const t = useTranslations('trace.panel');
   const own = picture.edges
     .filter(({ from, to, amounts }) => (from === node.id || to === node.id) && shownAmounts(amounts, view).high > 0n)
-    .sort((a, b) => Number(shownAmounts(b.amounts, view).high - shownAmounts(a.amounts, view).high));
+    .sort((a, b) => mostFirst(shownAmounts(a.amounts, view).high, shownAmounts(b.amounts, view).high));
   if (own.length === 0) return null;
   return (
     <section>

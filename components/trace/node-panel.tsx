@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { formatCount } from '@/domain/format/count';
 import { formatDuration } from '@/domain/format/duration';
+import { shareOf } from '@/domain/money';
 import { bigintSpan } from '@/domain/tracing/canvas/bigint-span';
 import type { CanvasStep } from '@/domain/tracing/canvas/canvas-step';
 import type { PictureNode, PictureStop, TracePicture } from '@/domain/tracing/canvas/picture';
@@ -133,7 +134,7 @@ function Methods({ node, picture, unit }: NodePanelProps) {
   const m = useTranslations('trace.method');
   // Poison may say many times as much; its bar ends at the edge, and the others can still be compared.
   const { high: largest } = bigintSpan([1n, ...CONSERVING_METHODS.map((method) => BigInt(node.amounts[method]))]);
-  const width = (method: TraceMethod) => `${Math.min(100, Number((BigInt(node.amounts[method]) * 1000n) / largest) / 10)}%`;
+  const width = (method: TraceMethod) => `${Math.min(100, Math.round(shareOf(BigInt(node.amounts[method]), largest) * 1000) / 10)}%`;
   const [low, high] = [BigInt(node.amounts.low), BigInt(node.amounts.high)];
   const title = node.layer === 0 ? 'amount' : picture.direction === 'forward' ? 'reached' : 'passed';
   return (

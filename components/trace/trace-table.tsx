@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { formatCount } from '@/domain/format/count';
+import { mostFirst } from '@/domain/money';
 import { bigintSpan } from '@/domain/tracing/canvas/bigint-span';
 import type { TracePicture } from '@/domain/tracing/canvas/picture';
 import { shownAmounts, type TraceView } from '@/domain/tracing/canvas/scene';
@@ -37,7 +38,7 @@ function NodesTable({ picture, faces, view, unit, describe, selected, onSelect }
     (a, b) =>
       a.layer - b.layer ||
       Number(a.account === null) - Number(b.account === null) ||
-      Number(BigInt(b.amounts.high) - BigInt(a.amounts.high)),
+      mostFirst(BigInt(a.amounts.high), BigInt(b.amounts.high)),
   );
   const held = (node: TracePicture['nodes'][number]) => {
     if (!node.held) return '';
@@ -92,7 +93,7 @@ function EdgesTable({ picture, view, unit, describe }: TraceTableProps) {
   const t = useTranslations('trace.table');
   const shown = picture.edges
     .filter(({ amounts }) => shownAmounts(amounts, view).high > 0n)
-    .sort((a, b) => Number(shownAmounts(b.amounts, view).high - shownAmounts(a.amounts, view).high));
+    .sort((a, b) => mostFirst(shownAmounts(a.amounts, view).high, shownAmounts(b.amounts, view).high));
   const name = (id: string) => {
     const { name: words, tail } = describe(id);
     return /^[0-9A-Za-z]+$/.test(tail) ? `${words} ··${tail}` : words;

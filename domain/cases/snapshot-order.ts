@@ -1,3 +1,4 @@
+import { magnitude } from '../money';
 import type { TraceSnapshot } from './trace-snapshot';
 
 type Graph = Pick<TraceSnapshot, 'nodes' | 'edges'>;
@@ -32,7 +33,7 @@ function middle(id: string, edges: Graph['edges'], place: ReadonlyMap<string, nu
   for (const { from, to, amounts } of edges) {
     const other = to === id ? place.get(from) : from === id ? place.get(to) : undefined;
     if (other === undefined) continue;
-    const heavy = Number(amounts.high) + 1;
+    const heavy = magnitude(BigInt(amounts.high)) + 1;
     sum += other * heavy;
     weight += heavy;
   }

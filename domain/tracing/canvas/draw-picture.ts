@@ -1,3 +1,4 @@
+import { shareOf } from '../../money';
 import {
   CONSERVING_METHODS,
   type MethodAmounts,
@@ -189,7 +190,7 @@ function firstEdges(index: TraceIndex, canvas: Canvas): TracePicture['firstEdges
   return edgesBetween(index, idOf, new Set()).map(({ from, to, amounts }) => ({
     from,
     to,
-    weight: 1 + Number((BigInt(amounts.high) * 100n) / source),
+    weight: 1 + Math.floor(shareOf(BigInt(amounts.high), source) * 100),
   }));
 }
 

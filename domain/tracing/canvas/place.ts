@@ -1,3 +1,4 @@
+import { magnitude } from '../../money';
 import type { TracePicture } from './picture';
 
 /** All in the canvas's own units; a column's x follows from its number, so that it can be as wide as the screen gives. */
@@ -89,5 +90,5 @@ function heightOf(high: string, layer: number, sourceMinor: bigint): number {
 
 /** How wide an amount is drawn when the source's is `full`. */
 export function widthOf(minor: bigint, sourceMinor: bigint, full: number): number {
-  return sourceMinor === 0n ? 0 : (Number(minor) / Number(sourceMinor)) * full;
+  return sourceMinor === 0n ? 0 : (magnitude(minor) / magnitude(sourceMinor)) * full;
 }

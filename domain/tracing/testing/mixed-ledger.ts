@@ -1,3 +1,4 @@
+import { magnitude } from '../../money';
 import type { LedgerPayment } from '../ledger';
 
 /**
@@ -15,7 +16,7 @@ export function forwardByMixture(
   const proRata = new Map<string, number>();
   const poison = new Map<string, number>();
   for (const { id, payer, payee, amountMinor } of payments) {
-    const amount = Number(amountMinor);
+    const amount = magnitude(amountMinor);
     const had = outside.has(payer) ? 0 : (balance.get(payer) ?? 0);
     const taint = tainted.get(payer) ?? 0;
     const ownPart = amount >= had ? taint : Math.floor((amount * taint) / had + 0.5);

@@ -45,7 +45,7 @@ class UnitPurses {
   move({ payer, payee, amountMinor, atMs }: LedgerPayment, payment: number, spend: (units: readonly Unit[]) => void): void {
     const purse = this.of(payer);
     const spent: Unit[] = [];
-    for (let n = 0; n < Number(amountMinor); n++) {
+    for (let n = 0n; n < amountMinor; n++) {
       const unit = this.#outside.has(payer) ? undefined : this.#order === 'fifo' ? purse.shift() : purse.pop();
       spent.push(unit ?? { way: [], cameMs: null, hop: null });
     }
