@@ -132,8 +132,9 @@ test.describe('triage by keyboard', () => {
       await expect.poll(() => states(escalated)).toEqual(new Set(['escalated']));
 
       await page.goto(`/alerts?queue=all&alert=${escalated[0]}`);
-      await expect(page.locator('.al-why')).toContainText('follow the money');
-      await expect(page.locator('.al-activity')).toContainText('follow the money');
+      // Within the page proper: what is still being streamed waits, hidden, behind it.
+      await expect(page.getByRole('article').locator('.al-why')).toContainText('follow the money');
+      await expect(page.getByRole('article').locator('.al-activity')).toContainText('follow the money');
     });
 
   test('what somebody else decided meanwhile is said, and not overwritten', async ({ signedIn }) => {

@@ -8,6 +8,11 @@ export const PASSWORD = process.env.HEADWATER_E2E_PASSWORD ?? 'headwater-demo';
 // One sign-in a role for the whole run: twenty at once would meet the back-off that other tests rely on.
 const kept = new Map<Role, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
+/** After a test that ended this role's sessions. */
+export function forgetSession(role: Role): void {
+  kept.delete(role);
+}
+
 /** `signedIn({ role, language })` opens a page of a person who is signed in; pages close with the test. */
 export const test = base.extend<{ signedIn: (wish?: SignedIn) => Promise<Page> }>({
   signedIn: async ({ browser, baseURL }, use) => {

@@ -185,7 +185,8 @@ async function seriousFaults(page: Page) {
 
 /** Scrolls through the whole virtual list, collecting each row once. */
 async function everyRow(page: Page): Promise<Set<string>> {
-  const box = page.locator('.txs-scroll');
+  // Within the page proper: what is still being streamed waits, hidden, behind it.
+  const box = page.getByRole('main').locator('.txs-scroll');
   const seen = new Set<string>();
   await expect(page.locator('.txs-table tbody a').first()).toBeVisible();
   for (let still = 0; still < 6; ) {
