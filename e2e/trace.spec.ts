@@ -41,16 +41,16 @@ for (const words of LANGUAGES) {
       await page.keyboard.press('ArrowRight');
       await expect(page.locator('.tr-node[data-selected="true"]')).toHaveCount(1);
       await page.keyboard.press('p');
-      await expect(page.getByText(words.pinned)).toBeVisible();
+      await expect(page.locator('#sheet').getByText(words.pinned)).toBeVisible();
       await expect(page).toHaveURL(/[?&]c=p/);
       const pinned = await picture(page);
       for (const [id, place] of Object.entries(first)) expect(pinned[id]).toBe(place);
 
       await page.reload();
-      await expect(page.getByText(words.pinned)).toBeVisible();
+      await expect(page.locator('#sheet').getByText(words.pinned)).toBeVisible();
       expect(await picture(page)).toEqual(pinned);
       await page.goBack();
-      await expect(page.getByText(words.pinned)).toHaveCount(0);
+      await expect(page.locator('#sheet').getByText(words.pinned)).toHaveCount(0);
       await expect(page).not.toHaveURL(/[?&]c=/);
       expect(await picture(page)).toEqual(first);
       await page.goBack();
