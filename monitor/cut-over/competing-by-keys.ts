@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { BusinessType } from '@/domain/clearing/transaction';
 import { type ClearingRecord, type Debit, keysOf, MATCHING_RULE } from '@/domain/cut-over/matching';
+import { ASKS_FOR_CITUS, Spread } from '@/server/spread';
 import { DEBIT_COLUMNS, debitOf, greatest, IS_RECORD, least, RECORD_COLUMNS, RECORD_JOINS, recordOf } from './reference-rows';
 
 const TOLERANCE = MATCHING_RULE.keysToleranceMicros;
@@ -197,21 +198,11 @@ async function inWindows(client: ClientBase, windows: readonly Window[]): Promis
   });
   for (const row of debits.rows) found[row.n - 1]?.debits.push(debitOf(row));
   const records = await client.query({
-    name: 'cut-over records in windows',
-    // Windows meet payments before anything else is joined: then a plan for any number of windows still goes by bank and time.
     text: `${WINDOWS},
       near as materialized (
-        select w.n::int as n, w.institution, t.transaction_key, t.accepted_at, t.payer_institution_id, t.intermediary_institution_id,
-          t.payee_institution_id, t.business_type, t.currency, t.amount_minor, t.agreement_no, t.route, t.status
+        select w.n::int as n, w.institution, t.*
         from w
-        join clearing_transaction t on t.accepted_at >= w.since
-          and t.accepted_at <= w.until
-          and t.payer_institution_id = w.bank
-          and t.amount_minor = w.minor
-          and t.business_type = w.type
-          and t.currency = w.currency
-          and t.route = 'cleared'
-          and t.status = 'succeeded'
+        ${(await spread.overServers(client)) ? `join clearing_transaction t on ${IN_WINDOW}` : ONE_BY_ONE}
       )
       select t.n, ${RECORD_COLUMNS}
       from near t
@@ -224,6 +215,23 @@ async function inWindows(client: ClientBase, windows: readonly Window[]): Promis
   for (const row of records.rows) found[row.n - 1]?.records.push(recordOf(row));
   return found;
 }
+
+const IN_WINDOW = `t.accepted_at >= w.since
+          and t.accepted_at <= w.until
+          and t.payer_institution_id = w.bank
+          and t.amount_minor = w.minor
+          and t.business_type = w.type
+          and t.currency = w.currency
+          and t.route = 'cleared'
+          and t.status = 'succeeded'`;
+/** By bank and time, window by window: joined in the open, a plan made without statistics goes through all payments, for minutes. */
+const ONE_BY_ONE = `cross join lateral (
+          select *
+          from clearing_transaction t
+          where ${IN_WINDOW}
+          offset 0) t`;
+/** The shards of a cluster cannot be asked window by window. */
+const spread = new Spread(async (client: ClientBase) => (await client.query<{ spread: boolean }>(ASKS_FOR_CITUS)).rows[0]);
 
 const WINDOWS = `with w as materialized (
   select n, bank, institution, type, currency, minor,
