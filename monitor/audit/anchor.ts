@@ -3,12 +3,18 @@ import path from 'node:path';
 import type { ClientBase } from 'pg';
 import { canonicalJson } from '@/domain/canonical-json';
 import { Checkpoint } from '@/domain/evidence/audit-tree';
+import { lastLine } from './last-line';
 
 const ROWS_MAX = 5_000;
 
 /** The file outside the database in which every checkpoint is kept, with the rows since the one before; one a tree. */
 export function anchorFile(folder: string, tree: string): string {
   return path.join(folder, `audit-${tree}.ndjson`);
+}
+
+/** The file outside the database cannot be read or written; the database is not to blame. */
+export class AnchorFault extends Error {
+  override readonly name = 'AnchorFault';
 }
 
 type Kept = { readonly file: string; readonly size: number };
@@ -28,13 +34,9 @@ export class Anchor {
     for (;;) {
       const line = await nextLine(client, kept.size);
       if (!line) break;
-      const handle = await fs.open(kept.file, 'a', 0o600);
-      try {
-        await handle.appendFile(line.text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      // What a failed write left of the line is cut off before the next.
+      this.#kept = null;
+      await onDisk(() => append(kept.file, line.text));
       kept = { file: kept.file, size: line.size };
       this.#kept = kept;
     }
@@ -43,17 +45,43 @@ export class Anchor {
 
   async #begin(client: ClientBase): Promise<Kept> {
     const { rows } = await client.query<{ id: string }>('select id::text as id from audit_tree');
-    await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const file = anchorFile(this.#folder, rows[0]?.id as string);
-    const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
+    return await onDisk(async () => {
+      await fs.mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      return { file, size: await sizeKept(file) };
     });
-    // A line that was cut short by a crash is written again, whole.
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    if (whole.length < text.length) await fs.truncate(file, Buffer.byteLength(whole));
-    const last = whole.trimEnd().split('\n').at(-1);
-    return { file, size: last ? Checkpoint.parse(JSON.parse(last).checkpoint).size : 0 };
+  }
+}
+
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  return await work().catch((error: unknown) => {
+    throw new AnchorFault(`the file of checkpoints: ${(error as Error).message}`, { cause: error });
+  });
+}
+
+async function append(file: string, text: string): Promise<void> {
+  const handle = await fs.open(file, 'a', 0o600);
+  try {
+    await handle.appendFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** How far the tree has been kept. A line that was cut short by a crash is cut off, to be written again, whole. */
+async function sizeKept(file: string): Promise<number> {
+  const handle = await fs.open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!handle) return 0;
+  try {
+    const { text, end, size } = await lastLine(handle);
+    if (end < size) await fs.truncate(file, end);
+    return text === null ? 0 : Checkpoint.parse(JSON.parse(text).checkpoint).size;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Signer } from '@/server/evidence/signing';
 import { besides } from '../besides';
 import type { Shift } from '../shift';
-import { Anchor } from './anchor';
+import { Anchor, AnchorFault } from './anchor';
 import { MeddledTree, sequenceOnce } from './sequence-once';
 
 const EVERY_MS = 1_000;
@@ -23,7 +23,7 @@ export async function keepSequencing(shift: Shift, client: pg.Client, { signer, 
       const { more } = await sequenceOnce(client, { signer, now: new Date() });
       // The database has it; a disk that is full or gone is said, and caught up with later.
       await anchor?.catchUp(client).catch((error: unknown) => {
-        if (isOfDatabase(error)) throw error;
+        if (!(error instanceof AnchorFault)) throw error;
         shift.metrics.faults.inc();
         shift.log.error({ err: error }, 'audit checkpoints cannot be kept outside the database');
       });
@@ -35,8 +35,4 @@ export async function keepSequencing(shift: Shift, client: pg.Client, { signer, 
       return MEDDLED_MS;
     }
   });
-}
-
-function isOfDatabase(error: unknown): boolean {
-  return !(error instanceof Error && 'syscall' in error && 'path' in error);
 }
