@@ -12,6 +12,8 @@ export type Counting = 'whole' | 'more';
  * disposed of and that grows says so. The client must be in a transaction.
  */
 export async function writeAlerts(client: ClientBase, rows: readonly AlertRow[], counting: Counting): Promise<void> {
+  // People lock several alerts in the order of their ids; in any other order the two could wait for each other.
+  await client.query('select id from alert where key = any($1) order by id for update', [rows.map(({ key }) => key)]);
   for (const row of rows) await writeAlert(client, row, counting);
 }
 
