@@ -48,6 +48,15 @@ describe('a case', () => {
     );
   });
 
+  test('is closed only while it is supervised', () => {
+    fc.assert(
+      fc.property(lives, (steps) => {
+        for (const { facts: given, after } of walk(steps)) if (after.kind === 'closed') expect(given.supervised).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('goes back to where it was proposed from, and out of being closed only by being reopened', () => {
     fc.assert(
       fc.property(lives, (steps) => {

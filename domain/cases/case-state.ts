@@ -48,7 +48,7 @@ export function isWorkable(status: CaseStatus): boolean {
 
 /**
  * One step of a case's life. Who proposed to close it can withdraw; only another person can close it or send it back, and only while it is
- * what was proposed. A closed case is reopened, never changed.
+ * what was proposed and somebody supervises it. A closed case is reopened, never changed.
  */
 export function caseStep(state: CaseState, step: CaseStep, facts: CaseFacts): CaseStepped {
   if (step.kind === 'reopen') return state.kind === 'closed' ? stepped({ kind: 'reopened' }) : refused('not-closed');
@@ -63,6 +63,7 @@ export function caseStep(state: CaseState, step: CaseStep, facts: CaseFacts): Ca
   if (step.by === state.by) return refused('same-person');
   if (step.kind === 'reject') return stepped({ kind: state.from });
   if (step.hash !== state.hash) return refused('changed-since');
+  if (!facts.supervised) return refused('no-supervisor');
   return stepped({ kind: 'closed', proposedBy: state.by, closedBy: step.by, hash: step.hash });
 }
 

@@ -6,7 +6,6 @@ import { TraceSnapshot } from '@/domain/cases/trace-snapshot';
 import { recordAudit } from '@/server/audit';
 import { database } from '@/server/database';
 import type { Prisma } from '@/server/generated/prisma/client';
-import { casePeople } from '@/server/queries/cases/case-people';
 import { onCase } from '@/server/queries/cases/on-case';
 import { type Actor, requirePermission } from '@/server/session';
 import { attachToCase } from './attach-to-case';
@@ -39,10 +38,9 @@ export async function addToCase(
 ): Promise<CaseAdded> {
   requirePermission(actor, 'cases:work');
   const parsed = CaseAddition.parse(addition);
-  const people = target.kind === 'new' ? await casePeople(actor) : [];
   const added = await database()
     .$transaction(async (tx): Promise<CaseAdded> => {
-      const found = target.kind === 'new' ? await newCase(tx, actor, target, people) : await standingCase(tx, actor, target.no);
+      const found = target.kind === 'new' ? await newCase(tx, actor, target) : await standingCase(tx, actor, target.no);
       if (!found) return { kind: 'refused', reason: 'not-found' };
       if (!isWorkable(found.status)) return { kind: 'refused', reason: 'not-workable' };
       const attached = await attachToCase(tx, actor, { caseId: found.id, addition: parsed, most: CASE_ROWS_MAX });
@@ -71,13 +69,8 @@ class Unattached extends Error {
   }
 }
 
-async function newCase(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  { title, supervisorId }: Extract<CaseTarget, { kind: 'new' }>,
-  people: readonly { readonly id: string }[],
-) {
-  const { id, no } = await openCaseIn(tx, actor, { title, summary: '', supervisorId, dueAt: null, people });
+async function newCase(tx: Prisma.TransactionClient, actor: Actor, { title, supervisorId }: Extract<CaseTarget, { kind: 'new' }>) {
+  const { id, no } = await openCaseIn(tx, actor, { title, summary: '', supervisorId, dueAt: null });
   return { id, no, title, status: 'open' as const };
 }
 

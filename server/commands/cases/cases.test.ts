@@ -178,6 +178,28 @@ describe('need to know', () => {
       ['Ann', 'member'],
     ]);
   });
+
+  test('parts are changed by the lead and the supervisor only: a member cannot take a case over', async () => {
+    await setPart(lead as Actor, { no, userId: other?.id ?? '', part: 'member' });
+    for (const [userId, part] of [
+      [other?.id, 'lead'],
+      [other?.id, 'supervisor'],
+      [chief?.id, 'none'],
+      [stranger?.id, 'member'],
+    ] as const)
+      expect(await setPart(other as Actor, { no, userId: userId ?? '', part })).toEqual(refused('not-your-part'));
+  });
+
+  test('whoever cannot work cases is put on none, and who can is found however many people there are', async () => {
+    const { rows } = await home.pool.query(
+      `insert into app_user (login, display_name, role, password_hash)
+       select 'crowd-' || n, 'A crowd ' || n, 'compliance', '-' from generate_series(1, 250) as n returning id`,
+    );
+    expect(await setPart(lead as Actor, { no, userId: stranger?.id ?? '', part: 'member' })).toEqual(done);
+    const out = rows[0].id as string;
+    await home.pool.query('update app_user set disabled_at = now() where login like $1', ['crowd-%']);
+    expect(await setPart(lead as Actor, { no, userId: out, part: 'member' })).toEqual(refused('nobody'));
+  });
 });
 
 describe('what is in a case', () => {
@@ -275,6 +297,34 @@ describe('closing', () => {
     expect(await propose(lead as Actor)).toEqual(refused('no-supervisor'));
   });
 
+  test('keeps its supervisor while under review, and is not closed without one', async () => {
+    await tickAll();
+    await setPart(lead as Actor, { no, userId: other?.id ?? '', part: 'member' });
+    await propose(lead as Actor);
+    for (const [userId, part] of [
+      [chief?.id, 'none'],
+      [chief?.id, 'member'],
+      [chief?.id, 'lead'],
+      [other?.id, 'supervisor'],
+    ] as const)
+      expect(await setPart(lead as Actor, { no, userId: userId ?? '', part })).toEqual(refused('supervisor-stays'));
+    await home.pool.query(
+      `update case_member set part = 'member' where part = 'supervisor' and case_id = (select id from case_record where no = $1)`,
+      [no],
+    );
+    expect(await closeCase(other as Actor, { kind: 'close', no, at, hash: await hashShown() })).toEqual(refused('no-supervisor'));
+  });
+
+  test('from a page that shows something else is refused, and the proposal stands', async () => {
+    await tickAll();
+    await propose(lead as Actor);
+    for (const hash of ['0'.repeat(64), 'f'.repeat(64)])
+      expect(await closeCase(chief as Actor, { kind: 'close', no, at, hash })).toEqual(refused('changed-since'));
+    expect((await caseDetail(lead as Actor, { no }))?.closings.map(({ outcome }) => outcome)).toEqual(['proposed']);
+    expect(await audited()).not.toContain('case.closing-outdated');
+    expect(await closeCase(chief as Actor, { kind: 'close', no, at, hash: await hashShown() })).toEqual(done);
+  });
+
   test('is void where the content changed behind the proposal, and can be rejected and withdrawn', async () => {
     await tickAll();
     await propose(lead as Actor);
@@ -326,7 +376,8 @@ describe('what the database keeps', () => {
       `update case_record set title = 'other' where no = '${no}'`,
     ])
       await expect(home.pool.query(statement)).rejects.toThrow(/does not change/);
-    await expect(home.pool.query('truncate case_note')).rejects.toThrow(/not emptied/);
+    for (const table of ['note', 'transaction', 'alert', 'trace', 'check', 'institution'])
+      await expect(home.pool.query(`truncate case_${table}`)).rejects.toThrow(/not emptied/);
   });
 
   test('a legal hold blocks deletion whoever deletes, and is lifted by two people only', async () => {

@@ -33,15 +33,15 @@ export async function closeCase(actor: Actor, input: CloseCase): Promise<CloseOu
       openChecks: await tx.caseCheck.count({ where: { caseId: found.id, doneAt: null } }),
       supervised: (await tx.caseMember.count({ where: { caseId: found.id, part: 'supervisor' } })) > 0,
     };
-    // Whoever decides has read one content: it must be the proposed one, and still there.
-    const shown = step.kind === 'close' && step.hash !== hash ? '' : hash;
-    const stepped = caseStep(await stateOf(tx, found, standing, closed), { kind: step.kind, by: actor.id, hash: shown }, facts);
+    const stepped = caseStep(await stateOf(tx, found, standing, closed), { kind: step.kind, by: actor.id, hash }, facts);
     if (stepped.kind === 'refused') {
       if (stepped.reason !== 'changed-since' || !standing) return { outcome: stepped, event: null };
       await decide(tx, standing.id, { outcome: 'outdated', by: actor, at: step.at });
       await stand(tx, found.id, await before(tx, found.id));
       return { outcome: stepped, event: { kind: 'closing-outdated', detail: { hash } } };
     }
+    // Whoever closes has read one content: from a page that shows another nothing follows, and the proposal stands.
+    if (step.kind === 'close' && step.hash !== hash) return { outcome: { kind: 'refused', reason: 'changed-since' }, event: null };
     const done = (kind: string, detail: Prisma.InputJsonObject) => ({ outcome: { kind: 'done' as const }, event: { kind, detail } });
     switch (step.kind) {
       case 'propose': {

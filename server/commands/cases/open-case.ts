@@ -5,7 +5,7 @@ import { recordAudit } from '@/server/audit';
 import { database } from '@/server/database';
 import { Invalid } from '@/server/errors';
 import type { Prisma } from '@/server/generated/prisma/client';
-import { casePeople } from '@/server/queries/cases/case-people';
+import { worksCases } from '@/server/queries/cases/case-people';
 import { type Actor, requirePermission } from '@/server/session';
 import { Text } from './work-on-case';
 
@@ -22,20 +22,17 @@ export type OpenedCase = { readonly id: bigint; readonly no: string };
 export async function openCase(actor: Actor, input: OpenCase): Promise<OpenedCase> {
   requirePermission(actor, 'cases:work');
   const parsed = OpenCase.parse(input);
-  const people = await casePeople(actor);
-  return await database().$transaction((tx) => openCaseIn(tx, actor, { ...parsed, people }));
+  return await database().$transaction((tx) => openCaseIn(tx, actor, parsed));
 }
-
-type Opening = z.output<typeof OpenCase> & { readonly people: readonly { readonly id: string }[] };
 
 /** The same within a transaction that puts something into it at once. */
 export async function openCaseIn(
   tx: Prisma.TransactionClient,
   actor: Actor,
-  { title, summary, supervisorId, dueAt, people }: Opening,
+  { title, summary, supervisorId, dueAt }: z.output<typeof OpenCase>,
 ): Promise<OpenedCase> {
   if (supervisorId === actor.id) throw new Invalid('nobody supervises themselves');
-  if (supervisorId !== null && !people.some(({ id }) => id === supervisorId)) throw new Invalid('the supervisor cannot work cases');
+  if (supervisorId !== null && !(await worksCases(tx, supervisorId))) throw new Invalid('the supervisor cannot work cases');
   const opened = await tx.caseRecord.create({
     data: { title, summary, dueAt, openedBy: actor.id },
     select: { id: true, no: true },

@@ -1,6 +1,7 @@
 import 'server-only';
 import * as z from 'zod';
 import { VERSION_STATES, type VersionRefusal, versionStep } from '@/domain/rules/version-step';
+import { businessDay } from '@/domain/time-range';
 import { recordAudit } from '@/server/audit';
 import { database } from '@/server/database';
 import { NotFound } from '@/server/errors';
@@ -30,7 +31,17 @@ export async function stepVersion(actor: Actor, input: StepVersion): Promise<Ste
     const held = await tx.ruleVersion.findUnique({ where: key });
     if (!held) throw new NotFound('there is no such version');
     const state = VERSION_STATES.find((known) => known === held.state) ?? 'retired';
-    const step = versionStep({ state, requestedBy: held.requestedBy, payloadHash: held.payloadHash }, { act, by: actor.id, seenHash });
+    const step = versionStep(
+      {
+        state,
+        requestedBy: held.requestedBy,
+        payloadHash: held.payloadHash,
+        effectiveFrom: held.effectiveFrom.toISOString().slice(0, 10),
+        effectiveTo: held.effectiveTo?.toISOString().slice(0, 10) ?? null,
+        isSwitchedOff: held.switchedOffAt !== null,
+      },
+      { act, by: actor.id, seenHash, today: businessDay(at) },
+    );
     if (step.kind === 'refused') return step;
     if (step.state === 'active')
       await tx.ruleVersion.updateMany({ where: { ruleId, state: 'active' }, data: { state: 'retired', retiredAt: at } });
