@@ -129,7 +129,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                   <td>
                     <Link
                       className="fig"
-                      href={withSearch('/audit', { ...address, subject: `${row.subjectType}:${row.subjectId}` })}
+                      href={withSearch('/audit', {
+                        ...address,
+                        subject: row.isWithheld ? row.subjectType : `${row.subjectType}:${row.subjectId}`,
+                      })}
                       prefetch={false}
                       title={`${row.subjectType} ${row.subjectId}`}
                     >
@@ -138,7 +141,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                     </Link>
                   </td>
                   <td className="mono t2 au-detail" title={JSON.stringify(row.detail)}>
-                    {Object.keys(row.detail).length === 0 ? '—' : JSON.stringify(row.detail)}
+                    {row.isWithheld ? t('needToKnow') : Object.keys(row.detail).length === 0 ? '—' : JSON.stringify(row.detail)}
                   </td>
                   <td className={row.checkpoint === null ? 't3' : undefined}>
                     {row.checkpoint === null ? t('proof.pending') : t('proof.by', { size: formatCount(BigInt(row.checkpoint)) })}

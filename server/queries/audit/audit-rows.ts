@@ -5,6 +5,7 @@ import type { TimeRange } from '@/domain/time-range';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
+import { isWithheldFrom } from './need-to-know';
 
 export const AUDIT_PAGE_ROWS = 100;
 
@@ -19,6 +20,7 @@ const Row = z.object({
   detail: z.record(z.string(), z.unknown()),
   index: z.string().nullable(),
   checkpoint: z.string().nullable(),
+  isWithheld: z.boolean(),
 });
 export type AuditRowShown = z.infer<typeof Row>;
 export type AuditPage = { readonly rows: readonly AuditRowShown[]; readonly next: string | null };
@@ -26,13 +28,15 @@ export type AuditPage = { readonly rows: readonly AuditRowShown[]; readonly next
 type Question = { readonly filter: AuditFilter; readonly range: TimeRange | null; readonly before: string | null };
 
 /** Who saw and did what, newest first, one page before the row `before`; with each row the checkpoint that proves it. */
-export async function auditRows(_actor: Actor, { filter, range, before }: Question): Promise<AuditPage> {
+export async function auditRows(actor: Actor, { filter, range, before }: Question): Promise<AuditPage> {
   const resumed = before === null ? Prisma.empty : Prisma.sql`and e.id < ${before}::bigint`;
   const rows = z.array(Row).parse(
     await database().$queryRaw`
-      select e.id::text as id, e.at, u.login, u.display_name as name, e.action, e.subject_type as "subjectType", e.subject_id as "subjectId",
-        e.detail, l.leaf_index::text as index, c.tree_size::text as checkpoint
+      select e.id::text as id, e.at, u.login, u.display_name as name, e.action, e.subject_type as "subjectType", 
+        case when w.held then '' else e.subject_id end as "subjectId",
+        case when w.held then '{}' else e.detail end as detail, w.held as "isWithheld", l.leaf_index::text as index, c.tree_size::text as checkpoint
       from audit_event e
+      cross join lateral (select ${isWithheldFrom(actor)} as held) w
       left join app_user u on u.id = e.actor_id
       left join audit_leaf l on l.event_id = e.id
       left join lateral (select tree_size from audit_checkpoint where tree_size > l.leaf_index order by tree_size limit 1) c on true
@@ -52,7 +56,7 @@ function conditions({ actor, action, subject }: AuditFilter, range: TimeRange | 
   if (action?.includes('.')) all.push(Prisma.sql`e.action = ${action}`);
   else if (action !== null) all.push(Prisma.sql`starts_with(e.action, ${`${action}.`})`);
   if (subject !== null) all.push(Prisma.sql`e.subject_type = ${subject.type}`);
-  if (subject !== null && subject.id !== null) all.push(Prisma.sql`e.subject_id = ${subject.id}`);
+  if (subject !== null && subject.id !== null) all.push(Prisma.sql`e.subject_id = ${subject.id} and not w.held`);
   if (range !== null) all.push(Prisma.sql`e.at >= ${range.from} and e.at < ${range.to}`);
   return Prisma.join(all, ' and ');
 }

@@ -8,6 +8,7 @@ import { inclusionPath } from '@/server/evidence/inclusion';
 import { sha256Bytes } from '@/server/evidence/sha256';
 import { Prisma } from '@/server/generated/prisma/client';
 import type { Actor } from '@/server/session';
+import { withheld } from './audit-row';
 
 const Row = z.object({
   id: z.string(),
@@ -26,8 +27,11 @@ const Row = z.object({
 
 export type ProvenRow = { readonly proof: InclusionProof; readonly detail: string; readonly salt: string; readonly holds: boolean };
 
-/** The proof that a row is in the log as it stands now, and whether it holds; null while the row is not numbered. */
-export async function inclusionOf(_actor: Actor, { id }: { id: string }): Promise<ProvenRow | null> {
+/**
+ * The proof that a row is in the log as it stands now, and whether it holds; null while the row is not numbered. Of a row withheld from the
+ * reader the proof is checked here, and its subject, detail and salt stay behind.
+ */
+export async function inclusionOf(actor: Actor, { id }: { id: string }): Promise<ProvenRow | null> {
   const [row] = z.array(Row).parse(
     await database().$queryRaw`
       select ${Prisma.raw(AUDIT_ROW_COLUMNS)}, l.leaf_index::text as index, c.document
@@ -59,5 +63,7 @@ export async function inclusionOf(_actor: Actor, { id }: { id: string }): Promis
     root: Buffer.from(checkpoint.root, 'hex'),
     proof: path.map((hash) => Buffer.from(hash, 'hex')),
   });
+  if (await withheld(actor, id))
+    return { proof: { leaf: { ...leaf, subjectId: '' }, index, path, checkpoint }, detail: '', salt: '', holds };
   return { proof: { leaf, index, path, checkpoint }, detail: row.detail, salt: row.salt, holds };
 }

@@ -49,13 +49,13 @@ export default async function AuditRowPage({ params }: Props) {
             </dd>
             <dt>{t('column.subject')}</dt>
             <dd className="mono">
-              {row.subjectType} {row.subjectId}
+              {row.subjectType} {row.isWithheld ? t('needToKnow') : row.subjectId}
             </dd>
           </dl>
         </section>
         <section>
           <h2>{t('column.detail')}</h2>
-          <pre className="mono">{JSON.stringify(row.detail, null, 2)}</pre>
+          {row.isWithheld ? <p>{t('needToKnow')}</p> : <pre className="mono">{JSON.stringify(row.detail, null, 2)}</pre>}
         </section>
         {proven ? (
           <section>
@@ -73,7 +73,9 @@ export default async function AuditRowPage({ params }: Props) {
               <dt>{t('proof.key')}</dt>
               <dd className="mono">{proven.proof.checkpoint.key.fingerprint}</dd>
             </dl>
-            <pre className="mono">{JSON.stringify({ ...proven.proof, detail: proven.detail, salt: proven.salt }, null, 2)}</pre>
+            {row.isWithheld ? null : (
+              <pre className="mono">{JSON.stringify({ ...proven.proof, detail: proven.detail, salt: proven.salt }, null, 2)}</pre>
+            )}
           </section>
         ) : null}
       </article>
