@@ -60,7 +60,8 @@ export async function paymentsByKey(
   return await paymentsWhere(reader, condition, { rowsMax: keys.length, names: new Map() });
 }
 
-const within = ({ currency, fromMs, untilMs, viewerInstitutionId }: PaymentScope) => Prisma.sql`t.accepted_at >= ${new Date(fromMs)}
+/** Conditions on clearing_transaction `t` that every reading of a scope shares. */
+export const within = ({ currency, fromMs, untilMs, viewerInstitutionId }: PaymentScope) => Prisma.sql`t.accepted_at >= ${new Date(fromMs)}
   and t.accepted_at < ${new Date(untilMs)} and t.status = 'succeeded' and t.currency = ${currency} ${seenBy(viewerInstitutionId)}`;
 
 const seenBy = (institutionId: number | null) => (institutionId === null ? Prisma.empty : Prisma.sql`and ${isParty([institutionId])}`);

@@ -1,7 +1,7 @@
 import 'server-only';
 import * as z from 'zod';
 import { Prisma } from '@/server/generated/prisma/client';
-import type { PaymentScope, Reader } from './account-payments';
+import { type PaymentScope, type Reader, within } from './account-payments';
 
 const Row = z.object({ account: z.string(), payments: z.coerce.number() });
 
@@ -12,7 +12,7 @@ const Row = z.object({ account: z.string(), payments: z.coerce.number() });
 export async function crowdedAccounts(
   reader: Reader,
   accounts: readonly string[],
-  { currency, fromMs, untilMs }: PaymentScope,
+  scope: PaymentScope,
   degree: number,
 ): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
@@ -22,8 +22,7 @@ export async function crowdedAccounts(
         select ${side}::text as account, count(*)::text as payments
         from clearing_transaction t
         where ${side} = any(${[...accounts]}::uuid[])
-          and t.accepted_at >= ${new Date(fromMs)} and t.accepted_at < ${new Date(untilMs)}
-          and t.status = 'succeeded' and t.currency = ${currency}
+          and ${within(scope)}
         group by 1`,
     );
     for (const { account, payments } of rows) counts.set(account, (counts.get(account) ?? 0) + payments);

@@ -12,6 +12,7 @@ import { useConsoleDatabase } from '@/server/testing/console-environment';
 import { freshDatabase } from '@/server/testing/fresh-database';
 import { makeInstitutions } from '@/server/testing/rolled-up-day';
 import { testActor } from '@/server/testing/test-actor';
+import { crowdedAccounts } from './crowded-accounts';
 import { traceMoney } from './trace-money';
 
 const T = Date.parse('2026-11-20T02:00:00Z');
@@ -137,4 +138,17 @@ describe('stored payments are traced hop by hop', () => {
     await expect(traceMoney(ours, ask([transaction(foreign.id)]))).rejects.toThrow(NotFound);
     await expect(traceMoney({ ...regulator, role: 'admin' } as Actor, ask([transaction(own.id)]))).rejects.toThrow(Forbidden);
   });
+});
+
+test('how crowded an account is, is counted from the payments that the viewer may see', async () => {
+  const own = made.filter(
+    ({ payer, payee, status, currency }) => status === 'succeeded' && currency === 'CNY' && payer !== 1 && payee !== 1,
+  );
+  const accounts = [...new Set(own.map(({ payer, from }) => keys.idOf(payer, from as string)))];
+  const asked = (viewerInstitutionId: number | null) =>
+    crowdedAccounts(database(), accounts, { currency: 'CNY', fromMs: T, untilMs: UNTIL, viewerInstitutionId }, 0);
+  const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((all, one) => all + one, 0);
+  const seen = await asked(1);
+  expect(sum(seen)).toBeLessThan(sum(await asked(null)));
+  expect(sum(await asked(9))).toBe(0);
 });
