@@ -31,7 +31,7 @@ export async function previewRule(ruleId: string, definition: unknown, day: stri
   const range = dayRange(day, 1);
   if (!range) return { kind: 'failed' };
   const live = (await ruleVersions(actor, { ruleId })).find(({ state }) => state === 'active')?.rule;
-  return { kind: 'replayed', replay: await replayRules(actor, { rules: [parsed.rule, ...(live ? [live] : [])], range }) };
+  return await checked(() => replayRules(actor, { rules: [parsed.rule, ...(live ? [live] : [])], range }));
 }
 
 /** Replays some days under a stored version. */
@@ -40,7 +40,7 @@ export async function replayVersion(ruleId: string, version: number, day: string
   const range = dayRange(day, days);
   const rule = (await ruleVersions(actor, { ruleId: String(ruleId) })).find((one) => one.version === version)?.rule;
   if (!range || !rule) return { kind: 'failed' };
-  return { kind: 'replayed', replay: await replayRules(actor, { rules: [rule], range }) };
+  return await checked(() => replayRules(actor, { rules: [rule], range }));
 }
 
 /** Keeps a definition as a draft. */
@@ -65,6 +65,15 @@ export async function moveVersion(input: Omit<StepVersion, 'at'>): Promise<Stepp
     throw error;
   } finally {
     revalidatePath('/rules', 'layout');
+  }
+}
+
+async function checked(replay: () => Promise<Replay>): Promise<Checked> {
+  try {
+    return { kind: 'replayed', replay: await replay() };
+  } catch (error) {
+    if (isCommandFault(error)) return { kind: 'failed' };
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_RULES } from '@/domain/detection/rules/shipped-rules';
+import { Conflict, Forbidden } from '@/server/errors';
 import { AccountKeys } from '@/server/identity';
 import { replayRules } from '@/server/queries/rules/replay-rules';
 import { ruleCatalogue } from '@/server/queries/rules/rule-catalogue';
@@ -90,4 +91,18 @@ test('a replay counts what stored payments would have raised, and what could not
   expect(direct).toMatchObject({ payments: 12, endedAt: null, versions: [{ alerts: 5, hits: 5, clear: 7, notEvaluable: 0 }] });
   const unsaid = await replayRules(asker, { rules: [person], range });
   expect(unsaid.versions[0]).toMatchObject({ alerts: 0, notEvaluable: 12, missing: [{ field: 'payerKind', count: 12 }] });
+});
+
+test('a replay is for who may see payments, is on record, and runs alone', async () => {
+  const range = { from: new Date('2026-11-19T16:00:00Z'), to: new Date('2026-11-20T16:00:00Z') };
+  await expect(replayRules({ ...asker, role: 'admin' }, { rules: [shipped], range })).rejects.toThrow(Forbidden);
+  const count = async () =>
+    (await database.pool.query(`select count(*)::int as n from audit_event where action = 'rule.replayed' and subject_id = $1`, [ruleId]))
+      .rows[0].n;
+  const before = await count();
+  const running = replayRules(asker, { rules: [shipped], range });
+  await expect(replayRules(other, { rules: [shipped], range })).rejects.toThrow(Conflict);
+  await running;
+  expect(await count()).toBe(before + 1);
+  await expect(replayRules(other, { rules: [shipped], range })).resolves.toMatchObject({ endedAt: null });
 });

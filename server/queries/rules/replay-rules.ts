@@ -4,9 +4,11 @@ import type { Rule } from '@/domain/detection/rules/rule';
 import { RuleEvaluator } from '@/domain/detection/rules/rule-evaluator';
 import { type RuledPayment, storedFact } from '@/domain/detection/rules/stored-fact';
 import type { TimeRange } from '@/domain/time-range';
+import { recordAudit } from '@/server/audit';
 import { database } from '@/server/database';
+import { Conflict } from '@/server/errors';
 import { Prisma } from '@/server/generated/prisma/client';
-import type { Actor } from '@/server/session';
+import { type Actor, requirePermission } from '@/server/session';
 
 /** A replay looks at so many payments at most, and for so long; it says when it stopped before the end. */
 export const REPLAY_PAYMENTS_MAX = 200_000;
@@ -53,8 +55,28 @@ const Row = z.object({
 /**
  * Puts the stored payments of a period through versions of a rule, in the order of time, as the detector would have. Sums begin with the
  * period: what a year or a lifetime held before it is not known to a replay.
+ * Audited. One at a time in a process, as it holds the processor for seconds. Throws Forbidden, Conflict.
  */
-export async function replayRules(actor: Actor, { rules, range }: { rules: readonly Rule[]; range: TimeRange }): Promise<Replay> {
+export async function replayRules(actor: Actor, asked: { rules: readonly Rule[]; range: TimeRange }): Promise<Replay> {
+  requirePermission(actor, 'transactions:view');
+  if (isReplaying) throw new Conflict('another replay is running');
+  isReplaying = true;
+  try {
+    const { from, to } = asked.range;
+    await recordAudit(database(), actor, {
+      action: 'rule.replayed',
+      subject: { type: 'rule', id: asked.rules[0]?.id ?? '' },
+      detail: { versions: asked.rules.map(({ version }) => version), from: from.toISOString(), to: to.toISOString() },
+    });
+    return await replayed(actor, asked);
+  } finally {
+    isReplaying = false;
+  }
+}
+
+let isReplaying = false;
+
+async function replayed(actor: Actor, { rules, range }: { rules: readonly Rule[]; range: TimeRange }): Promise<Replay> {
   const runs = rules.map((rule) => ({
     rule,
     evaluator: new RuleEvaluator([{ ...rule, effectiveFrom: '1970-01-01', effectiveTo: undefined }]),
