@@ -39,6 +39,8 @@ export type AlertActivity = {
   readonly reason: string | null;
   readonly person: string | null;
   readonly until: string | null;
+  /** A person did it whom the reader is not told. */
+  readonly isWithheld: boolean;
 };
 
 /** How many alerts of a kind were worth it, of those that people have decided about. */
@@ -51,6 +53,8 @@ export type AlertView = {
   readonly payments: readonly AlertPayment[];
   /** Named by the alert but not stored any more. */
   readonly missing: number;
+  /** Stored, but other institutions' and not for this reader; no figure here counts them. */
+  readonly hidden: number;
   readonly sums: readonly { readonly currency: string; readonly amountMinor: string }[];
   /** Distinct accounts on each side and in all, and the span of the payments. */
   readonly reach: { readonly payers: number; readonly payees: number; readonly accounts: number; readonly spanMs: number };

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AlertFilter, parseAlertFilter, SORTS } from '@/domain/alerts/alert-filter';
 import type { AlertRow } from '@/domain/alerts/alert-row';
 import { Forbidden } from '@/server/errors';
-import { AccountKeys } from '@/server/identity';
+import { AccountKeys, transactionKeyOf } from '@/server/identity';
 import { alertRows } from '@/server/queries/alerts/alert-rows';
 import { alertView } from '@/server/queries/alerts/alert-view';
 import { measuredPrecision } from '@/server/queries/alerts/measured-precision';
 import { queueCounts } from '@/server/queries/alerts/queue-counts';
+import { possibleOriginals } from '@/server/queries/alerts/related-alerts';
 import type { Actor } from '@/server/session';
 import { makeTransactions } from '@/server/testing/clearing-rows';
 import { useConsoleDatabase } from '@/server/testing/console-environment';
@@ -44,7 +45,10 @@ beforeAll(async () => {
       [actor.id, `person-${n}`, actor.role, actor.institutionId],
     );
   const keys = new AccountKeys(randomBytes(32).toString('base64'));
-  await makeTransactions(database.pool, keys, structuredPayments(ALERTS, { payer: 1, other: 2 }));
+  await makeTransactions(database.pool, keys, [
+    ...structuredPayments(ALERTS, { payer: 1, other: 2 }),
+    { id: 'FOREIGN', at: '2026-11-20T02:00:00Z', payer: 2, payee: 2, minor: 77 },
+  ]);
   expect(await raiseAlerts(database.pool)).toBe(ALERTS);
 });
 afterAll(() => database.drop());
@@ -157,4 +161,34 @@ describe('decisions', () => {
     expect(await asked({ kind: 'assign', to: second.id })).toMatchObject([{ kind: 'done', state: 'open' }]);
     expect((await listed(second, { queue: 'mine' })).map(({ id }) => id)).toContain(row.id);
   });
+});
+
+test('an institution’s people see of an alert neither payments of others nor who oversees it and what they wrote', async () => {
+  const [row] = (await listed(first, { queue: 'all', institution: 'B1' })) as [AlertRow];
+  const [theirs] = (await listed(first, { queue: 'all', institution: 'B2' })) as [AlertRow];
+  await database.pool.query(
+    `insert into alert_transaction (alert_id, transaction_key, accepted_at)
+     select $1, transaction_key, accepted_at from clearing_transaction where transaction_key = $2`,
+    [row.id, transactionKeyOf('FOREIGN')],
+  );
+  await database.pool.query(
+    `insert into alert_event (alert_id, actor, kind, detail) values ($1, $2, 'dismissed', '{"note": "an informer told us"}')`,
+    [row.id, first.id],
+  );
+  const ask = (actor: Actor) => alertView(actor, { alertId: row.id, locale: 'en', at: at() });
+  const [whole, cut] = [await ask(first), await ask(ofBankOne)];
+  expect(whole).toMatchObject({ hidden: 0, missing: 0 });
+  expect(cut).toMatchObject({ hidden: 1, missing: 0, sums: [{ currency: 'CNY', amountMinor: row.amountMinor }] });
+  expect(cut?.payments).toHaveLength((whole?.payments.length ?? 0) - 1);
+  expect(cut?.reach.accounts).toBeLessThan(whole?.reach.accounts ?? 0);
+  expect(whole?.activity.at(-1)).toMatchObject({ actor: 'person-0', note: 'an informer told us' });
+  expect(JSON.stringify(cut?.activity)).not.toMatch(/person-|informer/);
+  expect(cut?.activity.at(-1)).toMatchObject({ isWithheld: true });
+  await database.pool.query(
+    `insert into alert_transaction (alert_id, transaction_key, accepted_at)
+     select $1, transaction_key, accepted_at from clearing_transaction where transaction_key = $2`,
+    [theirs.id, transactionKeyOf('FOREIGN')],
+  );
+  expect((await possibleOriginals(first, { alertId: theirs.id, locale: 'en', at: at() })).map(({ id }) => id)).toContain(row.id);
+  expect(await possibleOriginals(ofBankOne, { alertId: theirs.id, locale: 'en', at: at() })).toEqual([]);
 });

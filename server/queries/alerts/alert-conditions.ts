@@ -24,8 +24,8 @@ export const DUE_AT = Prisma.sql`coalesce(
   end)`;
 
 /** What an actor may see of alerts `a`: an institution's own people their institution's, everybody else all. */
-export function visibleTo(actor: Actor): Prisma.Sql {
-  return actor.institutionId === null ? Prisma.sql`true` : Prisma.sql`a.institution_id = ${actor.institutionId}`;
+export function visibleTo(actor: Actor, alias: 'a' | 'own' = 'a'): Prisma.Sql {
+  return actor.institutionId === null ? Prisma.sql`true` : Prisma.sql`${Prisma.raw(alias)}.institution_id = ${actor.institutionId}`;
 }
 
 /** Conditions on alerts `a` of a filter; `institutionIds` are its codes, resolved. */

@@ -2,6 +2,9 @@ import 'server-only';
 import * as z from 'zod';
 import type { AlertPayment } from '@/domain/alerts/alert-view';
 import { database } from '@/server/database';
+import { Prisma } from '@/server/generated/prisma/client';
+import type { Actor } from '@/server/session';
+import { isParty } from '../transactions/transaction-conditions';
 
 export const ALERT_PAYMENTS_MAX = 500;
 
@@ -20,16 +23,18 @@ const Row = z.object({
   betweenName: z.string().nullable(),
   amountMinor: z.string(),
   currency: z.string(),
+  isShown: z.boolean(),
 });
 
-/** The payments that an alert names, oldest first, and how many of them are not stored any more. The alert itself decides who may ask. */
-export async function alertPayments({
-  alertId,
-  locale,
-}: {
-  alertId: bigint;
-  locale: string;
-}): Promise<{ payments: readonly AlertPayment[]; missing: number }> {
+/**
+ * The payments that an alert names, oldest first, how many of them are not stored any more, and how many are hidden: to an institution's
+ * own people those that it takes no part in. The alert itself decides who may ask.
+ */
+export async function alertPayments(
+  actor: Actor,
+  { alertId, locale }: { alertId: bigint; locale: string },
+): Promise<{ payments: readonly AlertPayment[]; missing: number; hidden: number }> {
+  const shown = actor.institutionId === null ? Prisma.sql`true` : isParty([actor.institutionId]);
   const chinese = locale.startsWith('zh');
   const named = z.array(Named).parse(
     await database().$queryRaw`
@@ -40,12 +45,12 @@ export async function alertPayments({
       limit ${ALERT_PAYMENTS_MAX}`,
   );
   const [last, first] = [named[0]?.at, named.at(-1)?.at];
-  if (first === undefined || last === undefined) return { payments: [], missing: 0 };
-  const rows = z.array(Row).parse(
+  if (first === undefined || last === undefined) return { payments: [], missing: 0, hidden: 0 };
+  const stored = z.array(Row).parse(
     await database().$queryRaw`
       with named as materialized (
         select t.transaction_key, t.transaction_id, t.accepted_at, t.payer_institution_id, t.payer_account, t.intermediary_institution_id,
-          t.payee_institution_id, t.payee_account, t.amount_minor, t.currency
+          t.payee_institution_id, t.payee_account, t.amount_minor, t.currency, coalesce(${shown}, false) as is_shown
         from clearing_transaction t
         where t.transaction_key = any(${named.map(({ key }) => key)}::uuid[])
           and t.accepted_at >= ${first}::timestamptz
@@ -57,18 +62,20 @@ export async function alertPayments({
         payee.code as "payeeCode", case when ${chinese} then payee.short_zh else payee.short_en end as "payeeName",
         n.payee_account::text as "payeeAccount",
         middle.code as "betweenCode", case when ${chinese} then middle.short_zh else middle.short_en end as "betweenName",
-        n.amount_minor::text as "amountMinor", n.currency
+        n.amount_minor::text as "amountMinor", n.currency, n.is_shown as "isShown"
       from named n
       join institution payer on payer.id = n.payer_institution_id
       join institution payee on payee.id = n.payee_institution_id
       left join institution middle on middle.id = n.intermediary_institution_id
       order by n.accepted_at, n.transaction_key`,
   );
+  const rows = stored.filter(({ isShown }) => isShown);
   const accounts = [...new Set(rows.flatMap(({ payerAccount, payeeAccount }) => [payerAccount, payeeAccount]))];
   const found = await database().account.findMany({ where: { id: { in: accounts } }, select: { id: true, numberMasked: true } });
   const masked = new Map(found.map(({ id, numberMasked }) => [id, numberMasked]));
   return {
-    missing: named.length - rows.length,
+    missing: named.length - stored.length,
+    hidden: stored.length - rows.length,
     payments: rows.map((row) => ({
       key: row.key,
       id: row.id,

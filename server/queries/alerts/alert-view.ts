@@ -28,16 +28,16 @@ export async function alertView(
       where a.id = ${id} and ${visibleTo(actor)}`,
   )[0];
   if (!found) return null;
-  const [[row], { payments, missing }, activity, precisions] = await Promise.all([
+  const [[row], { payments, missing, hidden }, activity, precisions] = await Promise.all([
     alertRowsOf([found], locale),
-    alertPayments({ alertId: id, locale }),
-    alertActivity(id),
+    alertPayments(actor, { alertId: id, locale }),
+    alertActivity(actor, id),
     measuredPrecision(actor, { ruleIds: [found.ruleId], at }),
   ]);
   if (!row) return null;
   const account = row.subject.kind === 'account' ? row.subject.id : null;
   const [own, history, similar] = await Promise.all([
-    account === null ? null : ownPayments(account, payments),
+    account === null ? null : ownPayments(actor, { account, payments }),
     subjectHistory(actor, { row, subjectId: found.subjectId, locale, at }),
     similarAlerts(actor, { row, locale, at }),
   ]);
@@ -48,10 +48,11 @@ export async function alertView(
     atMs: Date.parse(time),
   }));
   return {
-    row,
+    row: actor.institutionId === null ? row : { ...row, assignee: null },
     detail: found.detail,
     payments,
     missing,
+    hidden,
     sums: sumsOf(payments),
     reach: reachOf(payments),
     own,

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { AlertPayment, OwnPayments } from '@/domain/alerts/alert-view';
 import { database } from '@/server/database';
 import { Prisma } from '@/server/generated/prisma/client';
+import type { Actor } from '@/server/session';
+import { isParty } from '../transactions/transaction-conditions';
 
 export const OWN_DAYS = 30;
 const POINTS_MAX = 400;
@@ -13,7 +15,11 @@ const Row = z.object({ at: z.date(), amountMinor: z.string() });
  * What an account otherwise pays, or is paid where the alert is about that, in the thirty days up to the alert's last payment: the newest
  * four hundred, in the alert's most frequent currency, its own payments left out. Null where the account takes no side in the alert.
  */
-export async function ownPayments(account: string, payments: readonly AlertPayment[]): Promise<OwnPayments | null> {
+export async function ownPayments(
+  actor: Actor,
+  { account, payments }: { account: string; payments: readonly AlertPayment[] },
+): Promise<OwnPayments | null> {
+  const seen = actor.institutionId === null ? Prisma.empty : Prisma.sql`and ${isParty([actor.institutionId])}`;
   const paid = payments.filter(({ payerAccount }) => payerAccount === account);
   const received = payments.filter(({ payeeAccount }) => payeeAccount === account);
   const role = paid.length >= received.length ? 'payer' : 'payee';
@@ -34,6 +40,7 @@ export async function ownPayments(account: string, payments: readonly AlertPayme
         and t.currency = ${currency}
         and t.status = 'succeeded'
         and t.transaction_key <> all(${own.map(({ key }) => key)}::uuid[])
+        ${seen}
       order by t.accepted_at desc
       limit ${POINTS_MAX + 1}`,
   );

@@ -49,7 +49,7 @@ export async function possibleOriginals(
   const records = await database().$queryRaw`
     select ${ALERT_COLUMNS(at)}
     from alert a
-    join alert own on own.id = ${id}
+    join alert own on own.id = ${id} and ${visibleTo(actor, 'own')}
     where a.id <> ${id}
       and a.state <> 'duplicate'
       and ${visibleTo(actor)}

@@ -26,10 +26,10 @@ export function DetailActivity({ view, words }: { readonly view: AlertView; read
 }
 
 function eventText({ alerts: t }: AlertWords, event: AlertActivity): string {
-  const name = event.actor ?? t('event.system');
+  const name = event.actor ?? t(event.isWithheld ? 'event.overseer' : 'event.system');
   const reason = event.reason === null ? null : t(`reason.${event.reason}`);
   const said = event.kind === 'dismissed' ? [reason, event.note].filter(Boolean).join(t('join')) : event.note;
-  if (event.kind === 'assigned')
+  if (event.kind === 'assigned' && !event.isWithheld)
     return event.person === null ? t('event.unassigned', { name }) : t('event.assigned', { name, detail: event.person });
   if (event.kind === 'snoozed')
     return t('event.snoozed', { name, detail: event.until === null ? '' : toBusinessText(new Date(event.until)) });

@@ -16,12 +16,12 @@ const SHOWN_FIRST = 8;
 /** The exact payments, oldest first, with their exact sum: every one is a link, accounts are masked. */
 export function DetailPayments({ view, words }: { readonly view: AlertView; readonly words: AlertWords }) {
   const { alerts: t, locale } = words;
-  const { payments, row, sums, missing } = view;
+  const { payments, row, sums, missing, hidden } = view;
   const [all, setAll] = useState(false);
   const shown = all ? payments : payments.slice(0, SHOWN_FIRST);
   if (row.transactionCount === 0 && payments.length === 0) return null;
   const one = sums.length === 1 ? sums[0]?.currency : undefined;
-  const unlisted = row.transactionCount - payments.length - missing;
+  const unlisted = row.transactionCount - payments.length - missing - hidden;
   return (
     <section className="al-payments" data-sum={sums.length === 1 ? sums[0]?.amountMinor : undefined}>
       <div className="cap">
@@ -87,6 +87,7 @@ export function DetailPayments({ view, words }: { readonly view: AlertView; read
         </button>
       ) : null}
       {missing > 0 ? <p className="al-none meta">{t('detail.missing', { count: missing })}</p> : null}
+      {hidden > 0 ? <p className="al-none meta">{t('detail.hidden', { count: hidden })}</p> : null}
       {unlisted > 0 ? <p className="al-none meta">{t('detail.unlisted', { count: formatCount(unlisted) })}</p> : null}
     </section>
   );
