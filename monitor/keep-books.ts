@@ -12,6 +12,8 @@ const EVERY_MS = 1_000;
 /** While rows arrive in bulk they stand back further, but never for longer than this at a time. */
 const STANDS_BACK_MS = 30_000;
 const LOOKS_AGAIN_MS = 250;
+/** Nobody reads past a transaction that writes: a chunk of books that took long would make the live figures wait. */
+const ROWS_MAX = 8_000;
 /** A session closed while a chunk was being written: the chunk is read again. */
 const SERIALISATION_FAILURE = '40001';
 const READ_AGAIN_MAX = 5;
@@ -27,6 +29,7 @@ export async function keepBooks(shift: Shift, client: pg.Client, rush: Pick<Rush
       watermark: BOOKS_WATERMARK,
       consumers: [matchingConsumer, settlementConsumer],
       nowMs: begun,
+      rowsMax: ROWS_MAX,
       acceptMissing: missing.waitedEnough(begun),
     });
     missing.after(chunk, begun);
